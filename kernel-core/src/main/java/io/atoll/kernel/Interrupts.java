@@ -1,0 +1,78 @@
+package io.atoll.kernel;
+
+import io.atoll.kernel.capability.Capability;
+import io.atoll.kernel.capability.Deletion;
+import io.atoll.kernel.capability.DerivationTree;
+import io.atoll.kernel.capability.NotificationCapability;
+import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.ipc.Notifications;
+
+import java.util.BitSet;
+
+/**
+ * The interrupt lines of an image as its programs see them: who handles a line, and whether it is
+ * masked. An interrupt signals the handler's notification and masks its line until it is
+ * acknowledged; one that comes meanwhile is delivered at the acknowledgement.
+ */
+public final class Interrupts {
+    private final Slot[] handlers = new Slot[InterruptLines.COUNT];
+    private final BitSet issued = new BitSet(InterruptLines.COUNT);
+    private final BitSet masked = new BitSet(InterruptLines.COUNT);
+    private final BitSet latched = new BitSet(InterruptLines.COUNT);
+
+    /** True while a handler capability for the line exists. */
+    public boolean isIssued(int irq) {
+        return issued.get(irq);
+    }
+
+    /** A handler capability was made. */
+    public void issue(int irq) {
+        issued.set(irq);
+        handlers[irq] = new Slot();
+    }
+
+    /** The last handler capability went. */
+    public void release(Core core, int irq) {
+        clear(core, irq);
+        issued.clear(irq);
+        masked.clear(irq);
+        latched.clear(irq);
+        handlers[irq] = null;
+    }
+
+    /** From now on the line signals a copy of {@code source}'s capability, badge included. */
+    public void setNotification(Core core, int irq, Slot source) {
+        Capability capability = source.capability;
+        Deletion.deleteSimple(core, handlers[irq]);
+        DerivationTree.insertCopy(source, handlers[irq], capability);
+    }
+
+    /** From now on the line signals nothing. */
+    public void clear(Core core, int irq) {
+        Deletion.deleteSimple(core, handlers[irq]);
+    }
+
+    /** The handler is done: the next interrupt may come, and does if it has come meanwhile. */
+    public void acknowledge(Core core, int irq) {
+        masked.clear(irq);
+        if (latched.get(irq)) {
+            latched.clear(irq);
+            deliver(core, irq);
+        }
+    }
+
+    /** A line was raised. Lines that nobody asked for are ignored. */
+    void deliver(Core core, int irq) {
+        if (!issued.get(irq)) {
+            return;
+        }
+        if (masked.get(irq)) {
+            latched.set(irq);
+            return;
+        }
+        masked.set(irq);
+        if (handlers[irq].capability instanceof NotificationCapability cap && cap.canSend) {
+            Notifications.signal(core, cap.notification, cap.badge);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.atoll.kernel;
+
+import io.atoll.kernel.api.BootInfo;
+import io.atoll.kernel.api.StackfulProgram;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One kernel image over one or more cores, passive: a machine boots it and then calls {@link
+ * Core#dispatch} on each core's thread. It knows nothing of other images.
+ */
+public final class KernelImage {
+    private final KernelConfig config;
+    private final KernelObserver observer;
+    private final Core[] cores;
+    private final ObjectFactory objects;
+    private final PhysicalMemory memory;
+    private final Interrupts interrupts = new Interrupts();
+    private final Programs programs = new Programs();
+    private final Boot boot;
+    private volatile boolean stopping;
+    private volatile KernelPanic panic;
+
+    /**
+     * @param processors one for each core of the image
+     * @throws IllegalArgumentException if there is no processor, or more than one: images of
+     *     several cores are not there yet
+     */
+    public KernelImage(
+            KernelConfig config,
+            PhysicalMemory memory,
+            KernelObserver observer,
+            List<? extends Processor> processors) {
+        if (processors.size() != 1) {
+            throw new IllegalArgumentException(
+                    "a kernel image runs on one core, not on " + processors.size());
+        }
+        this.config = config;
+        this.memory = memory;
+        this.observer = observer;
+        this.objects = new ObjectFactory(memory);
+        this.cores = new Core[processors.size()];
+        for (int i = 0; i < cores.length; i++) {
+            cores[i] = new Core(this, i, processors.get(i), config.fastpath());
+        }
+        this.boot = new Boot(this, memory);
+    }
+
+    /**
+     * Makes the initial task and all its capabilities; it runs at the first dispatch of core 0. To
+     * be called once, before any dispatch.
+     *
+     * @param extra the machine's own blocks of boot information
+     * @param initialTask given the boot information, the program to run
+     */
+    public void boot(List<BootInfo.Extra> extra, Function<BootInfo, StackfulProgram> initialTask) {
+        boot.run(extra, initialTask);
+    }
+
+    public KernelConfig config() {
+        return config;
+    }
+
+    public KernelObserver observer() {
+        return observer;
+    }
+
+    public Core core(int index) {
+        return cores[index];
+    }
+
+    public int coreCount() {
+        return cores.length;
+    }
+
+    public ObjectFactory objects() {
+        return objects;
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    public Interrupts interrupts() {
+        return interrupts;
+    }
+
+    public Programs programs() {
+        return programs;
+    }
+
+    /** Any thread: no user program runs beyond its next kernel entry or preemption point. */
+    public void stop() {
+        stopping = true;
+        for (Core core : cores) {
+            core.interrupts.raise(InterruptLines.ATTENTION);
+        }
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** The error that stopped the image, or null. */
+    public KernelPanic panic() {
+        return panic;
+    }
+
+    /** Stops the image because of an error in the kernel itself. */
+    public KernelPanic panic(Throwable cause) {
+        if (panic == null) {
+            panic =
+                    cause instanceof KernelPanic first
+                            ? first
+                            : new KernelPanic(config.name(), cause);
+            for (Core core : cores) {
+                core.current = core.idle;
+                core.stopping = true;
+            }
+        }
+        return panic;
+    }
+
+    /** The slots from which all capabilities of the image can be reached: for checks and dumps. */
+    public Boot roots() {
+        return boot;
+    }
+}

@@ -1,0 +1,47 @@
+package io.atoll.kernel.api;
+
+/**
+ * A fault message as its handler reads it; seL4: {@code seL4_Fault}. The label of the message is
+ * the number of the fault. Faults that this kernel does not raise have no record.
+ */
+public sealed interface Fault {
+    int NULL_FAULT = 0;
+    int CAP_FAULT = 1;
+    int UNKNOWN_SYSCALL = 2;
+    int USER_EXCEPTION = 3;
+    int TIMEOUT = 5;
+    int VM_FAULT = 6;
+
+    /** An ordinary message, no fault. */
+    record NullFault() implements Fault {}
+
+    /** A system call named a capability that does not exist. Any reply makes the call again. */
+    record CapFault(long ip, long cptr, boolean inReceivePhase, LookupFailure failure)
+            implements Fault {}
+
+    /**
+     * The program threw. A reply with label 0 begins the program anew, any other stops the thread.
+     *
+     * @param number see {@link UserExceptionNumber}
+     */
+    record UserException(long ip, long sp, long flags, long number, long code) implements Fault {}
+
+    /** The program touched an address that is not mapped. Any reply repeats the access. */
+    record VmFault(long ip, long address, boolean instructionFetch, long status) implements Fault {}
+
+    /** A fault that is none of the above. */
+    record Other(long label) implements Fault {}
+
+    /** Reads the fault in a received message; seL4: {@code seL4_getFault}. */
+    static Fault from(IpcBuffer ipc, long info) {
+        return switch ((int) MessageInfo.label(info)) {
+            case NULL_FAULT -> new NullFault();
+            case CAP_FAULT ->
+                    new CapFault(ipc.mr(0), ipc.mr(1), ipc.mr(2) != 0, LookupFailure.from(ipc, 3));
+            case USER_EXCEPTION ->
+                    new UserException(ipc.mr(0), ipc.mr(1), ipc.mr(2), ipc.mr(3), ipc.mr(4));
+            case VM_FAULT -> new VmFault(ipc.mr(0), ipc.mr(1), ipc.mr(2) != 0, ipc.mr(3));
+            default -> new Other(MessageInfo.label(info));
+        };
+    }
+}

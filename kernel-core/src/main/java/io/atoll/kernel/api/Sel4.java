@@ -1,0 +1,154 @@
+package io.atoll.kernel.api;
+
+import io.atoll.kernel.api.cap.CNode;
+import io.atoll.kernel.api.cap.Endpoint;
+import io.atoll.kernel.api.cap.Frame;
+import io.atoll.kernel.api.cap.IrqControl;
+import io.atoll.kernel.api.cap.IrqHandler;
+import io.atoll.kernel.api.cap.Notification;
+import io.atoll.kernel.api.cap.Reply;
+import io.atoll.kernel.api.cap.SchedContext;
+import io.atoll.kernel.api.cap.SchedControl;
+import io.atoll.kernel.api.cap.SgiSignal;
+import io.atoll.kernel.api.cap.Tcb;
+import io.atoll.kernel.api.cap.Untyped;
+import io.atoll.kernel.api.cap.VSpace;
+
+/**
+ * The system calls of one thread, in the MCS form (manual, section "System calls"). Capabilities
+ * are named by CPtrs resolved in the thread's CSpace; messages are in {@link #ipc()}.
+ *
+ * <p>Only the program of that thread may call them, on the Java stack the kernel gave it; a call
+ * from elsewhere throws {@code IllegalStateException}. Calls never throw for kernel reasons: a
+ * missing capability is a fault of the calling thread, which its fault handler sees. Every call
+ * that receives returns the message info; the sender's badge is in {@code ipc().senderBadge()}.
+ *
+ * <p>Progress: {@code nbSend}, {@code nbRecv}, {@code nbAwait}, {@code signal} and invocations of
+ * kernel objects do not wait for another thread; the others block as the manual says. Any call may
+ * lose the core to a thread of higher priority before it returns.
+ */
+public interface Sel4 {
+    /** The message registers and IPC buffer of this thread. */
+    IpcBuffer ipc();
+
+    /** The address space of this thread. */
+    Memory memory();
+
+    /** Blocks until a receiver took the message; seL4: {@code seL4_Send}. */
+    void send(long destination, long info);
+
+    /** Delivers if a receiver waits, otherwise does nothing; seL4: {@code seL4_NBSend}. */
+    void nbSend(long destination, long info);
+
+    /** Sends, and waits for the reply; seL4: {@code seL4_Call}. */
+    long call(long destination, long info);
+
+    /**
+     * Waits for a message, or for a notification if {@code source} is one; seL4: {@code seL4_Recv}.
+     *
+     * @param reply a reply object, to hold the sender if it called
+     */
+    long recv(long source, long reply);
+
+    /**
+     * As {@link #recv}, without blocking: badge 0 if nothing is there; seL4: {@code seL4_NBRecv}.
+     */
+    long nbRecv(long source, long reply);
+
+    /** Waits without a reply object; seL4: {@code seL4_Wait}. */
+    long await(long source);
+
+    /** As {@link #await}, without blocking; seL4: {@code seL4_NBWait}, {@code seL4_Poll}. */
+    long nbAwait(long source);
+
+    /** Answers the caller held by {@code reply}, then receives; seL4: {@code seL4_ReplyRecv}. */
+    long replyRecv(long source, long info, long reply);
+
+    /** A non-blocking send, then a receive, in one call; seL4: {@code seL4_NBSendRecv}. */
+    long nbSendRecv(long destination, long info, long source, long reply);
+
+    /** A non-blocking send, then a wait, in one call; seL4: {@code seL4_NBSendWait}. */
+    long nbSendWait(long destination, long info, long source);
+
+    /** Gives up the rest of the time slice; seL4: {@code seL4_Yield}. */
+    void yieldNow();
+
+    /**
+     * A point at which this thread can be preempted, for code that makes no system call: takes
+     * pending interrupts and lets threads of higher priority run. Nanoseconds when nothing is
+     * pending.
+     */
+    void preemptionPoint();
+
+    /**
+     * Works for that many cycles: nothing on real cores, time in a simulation; then a preemption
+     * point.
+     */
+    void compute(int cycles);
+
+    /**
+     * The emulated address at which {@code program} begins, to be written into a thread's program
+     * counter ({@code tcb.writeRegisters}). The same program always has the same address.
+     */
+    long entryPoint(Program program);
+
+    /**
+     * Names a thread, for logs; seL4: {@code seL4_DebugNameThread}. A CPtr that is no thread:
+     * nothing.
+     */
+    void debugNameThread(long tcb, String name);
+
+    // Capability handles: names for CPtrs, bound to this thread's system calls.
+
+    default Endpoint endpoint(long cptr) {
+        return new Endpoint(this, cptr);
+    }
+
+    default Notification notification(long cptr) {
+        return new Notification(this, cptr);
+    }
+
+    default Reply reply(long cptr) {
+        return new Reply(this, cptr);
+    }
+
+    default Tcb tcb(long cptr) {
+        return new Tcb(this, cptr);
+    }
+
+    default CNode cnode(long cptr) {
+        return new CNode(this, cptr);
+    }
+
+    default Untyped untyped(long cptr) {
+        return new Untyped(this, cptr);
+    }
+
+    default SchedContext schedContext(long cptr) {
+        return new SchedContext(this, cptr);
+    }
+
+    default SchedControl schedControl(long cptr) {
+        return new SchedControl(this, cptr);
+    }
+
+    default Frame frame(long cptr) {
+        return new Frame(this, cptr);
+    }
+
+    default VSpace vspace(long cptr) {
+        return new VSpace(this, cptr);
+    }
+
+    default IrqControl irqControl(long cptr) {
+        return new IrqControl(this, cptr);
+    }
+
+    default IrqHandler irqHandler(long cptr) {
+        return new IrqHandler(this, cptr);
+    }
+
+    default SgiSignal sgiSignal(long cptr) {
+        return new SgiSignal(this, cptr);
+    }
+}

@@ -1,0 +1,13 @@
+package io.atoll.kernel.api;
+
+/**
+ * A half-open range of slots in the initial task's root CNode; seL4: {@code seL4_SlotRegion}.
+ *
+ * @param start first slot
+ * @param end one past the last
+ */
+public record SlotRegion(long start, long end) {
+    public int size() {
+        return (int) (end - start);
+    }
+}

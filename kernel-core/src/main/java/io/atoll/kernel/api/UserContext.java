@@ -1,0 +1,15 @@
+package io.atoll.kernel.api;
+
+/**
+ * The registers of a thread that programs set; seL4: {@code seL4_UserContext}. The program counter
+ * is an entry point ({@link Sel4#entryPoint}).
+ *
+ * @param programCounter where the thread begins
+ * @param stackPointer kept and read back, otherwise unused
+ */
+public record UserContext(long programCounter, long stackPointer) {
+    /** Begins at an entry point. */
+    public static UserContext at(long entryPoint) {
+        return new UserContext(entryPoint, 0);
+    }
+}

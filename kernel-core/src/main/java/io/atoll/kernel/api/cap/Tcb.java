@@ -1,0 +1,104 @@
+package io.atoll.kernel.api.cap;
+
+import io.atoll.kernel.api.InvocationLabel;
+import io.atoll.kernel.api.IpcBuffer;
+import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.Sel4Error;
+import io.atoll.kernel.api.UserContext;
+
+/**
+ * A capability to a thread's control block. Handles given as null stand for the null capability.
+ */
+public final class Tcb extends Handle {
+    public Tcb(Sel4 sel4, long cptr) {
+        super(sel4, cptr);
+    }
+
+    /** seL4: {@code seL4_TCB_Configure} (MCS form). */
+    public Sel4Error configure(
+            CNode cspaceRoot,
+            long cspaceRootData,
+            VSpace vspaceRoot,
+            long vspaceRootData,
+            long bufferAddress,
+            Frame bufferFrame) {
+        IpcBuffer ipc = mrs(cspaceRootData, vspaceRootData, bufferAddress);
+        ipc.cap(0, cptrOf(cspaceRoot));
+        ipc.cap(1, cptrOf(vspaceRoot));
+        ipc.cap(2, cptrOf(bufferFrame));
+        return invoke(InvocationLabel.TCB_CONFIGURE, 3, 3);
+    }
+
+    /** seL4: {@code seL4_TCB_SetSpace} (MCS form, with the fault endpoint). */
+    public Sel4Error setSpace(
+            Endpoint faultEndpoint,
+            CNode cspaceRoot,
+            long cspaceRootData,
+            VSpace vspaceRoot,
+            long vspaceRootData) {
+        IpcBuffer ipc = mrs(cspaceRootData, vspaceRootData);
+        ipc.cap(0, cptrOf(faultEndpoint));
+        ipc.cap(1, cptrOf(cspaceRoot));
+        ipc.cap(2, cptrOf(vspaceRoot));
+        return invoke(InvocationLabel.TCB_SET_SPACE, 3, 2);
+    }
+
+    /** seL4: {@code seL4_TCB_SetIPCBuffer}. */
+    public Sel4Error setIpcBuffer(long bufferAddress, Frame bufferFrame) {
+        mrs(bufferAddress).cap(0, cptrOf(bufferFrame));
+        return invoke(InvocationLabel.TCB_SET_IPC_BUFFER, 1, 1);
+    }
+
+    /** seL4: {@code seL4_TCB_SetPriority}. */
+    public Sel4Error setPriority(Tcb authority, int priority) {
+        mrs(priority).cap(0, cptrOf(authority));
+        return invoke(InvocationLabel.TCB_SET_PRIORITY, 1, 1);
+    }
+
+    /** seL4: {@code seL4_TCB_SetMCPriority}. */
+    public Sel4Error setMcPriority(Tcb authority, int maximumControlledPriority) {
+        mrs(maximumControlledPriority).cap(0, cptrOf(authority));
+        return invoke(InvocationLabel.TCB_SET_MC_PRIORITY, 1, 1);
+    }
+
+    /** seL4: {@code seL4_TCB_SetSchedParams} (MCS form). */
+    public Sel4Error setSchedParams(
+            Tcb authority,
+            int maximumControlledPriority,
+            int priority,
+            SchedContext schedContext,
+            Endpoint faultEndpoint) {
+        IpcBuffer ipc = mrs(maximumControlledPriority, priority);
+        ipc.cap(0, cptrOf(authority));
+        ipc.cap(1, cptrOf(schedContext));
+        ipc.cap(2, cptrOf(faultEndpoint));
+        return invoke(InvocationLabel.TCB_SET_SCHED_PARAMS, 3, 2);
+    }
+
+    /** seL4: {@code seL4_TCB_WriteRegisters}; {@code resume} also starts the thread. */
+    public Sel4Error writeRegisters(boolean resume, UserContext context) {
+        mrs(resume ? 1 : 0, 2, context.programCounter(), context.stackPointer());
+        return invoke(InvocationLabel.TCB_WRITE_REGISTERS, 0, 4);
+    }
+
+    /** seL4: {@code seL4_TCB_Suspend}. */
+    public Sel4Error suspend() {
+        return invoke(InvocationLabel.TCB_SUSPEND);
+    }
+
+    /** seL4: {@code seL4_TCB_Resume}. */
+    public Sel4Error resume() {
+        return invoke(InvocationLabel.TCB_RESUME);
+    }
+
+    /** seL4: {@code seL4_TCB_BindNotification}. */
+    public Sel4Error bindNotification(Notification notification) {
+        sel4.ipc().cap(0, cptrOf(notification));
+        return invoke(InvocationLabel.TCB_BIND_NOTIFICATION, 1, 0);
+    }
+
+    /** seL4: {@code seL4_TCB_UnbindNotification}. */
+    public Sel4Error unbindNotification() {
+        return invoke(InvocationLabel.TCB_UNBIND_NOTIFICATION);
+    }
+}

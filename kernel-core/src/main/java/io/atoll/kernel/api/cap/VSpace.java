@@ -1,0 +1,10 @@
+package io.atoll.kernel.api.cap;
+
+import io.atoll.kernel.api.Sel4;
+
+/** A capability to the root of an address space. */
+public final class VSpace extends Handle {
+    public VSpace(Sel4 sel4, long cptr) {
+        super(sel4, cptr);
+    }
+}

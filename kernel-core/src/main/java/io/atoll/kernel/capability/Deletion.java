@@ -1,0 +1,175 @@
+package io.atoll.kernel.capability;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.ipc.Cancellation;
+import io.atoll.kernel.ipc.Replies;
+import io.atoll.kernel.object.CNodeObject;
+import io.atoll.kernel.object.NotificationObject;
+import io.atoll.kernel.object.ReplyObject;
+import io.atoll.kernel.object.SchedContextObject;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.SchedContexts;
+import io.atoll.kernel.scheduling.Threads;
+
+/**
+ * Deleting and revoking capabilities, and cleaning up the object when its last capability goes
+ * ({@code sel4-api} 4.4). Threads and CNodes hold slots: their last capability becomes a {@link
+ * ZombieCapability} that owns those slots until all are empty, which is what makes CNodes that
+ * contain their own last capability deletable.
+ */
+public final class Deletion {
+    private Deletion() {}
+
+    /** Empties a slot; seL4: {@code cteDelete}, exposed. */
+    public static void delete(Core core, Slot slot) {
+        delete(core, slot, true);
+    }
+
+    /** Deletes all that was derived from a slot; the slot keeps its capability. */
+    public static void revoke(Core core, Slot slot) {
+        while (slot.next != null && DerivationTree.isParentOf(slot, slot.next)) {
+            delete(core, slot.next, true);
+        }
+    }
+
+    /** Deletes a capability that owns no slots; seL4: {@code cteDeleteOne}. */
+    public static void deleteSimple(Core core, Slot slot) {
+        if (!slot.isEmpty()) {
+            Capability remainder = finalise(core, slot);
+            assert remainder == Capability.NULL;
+            empty(core, slot);
+        }
+    }
+
+    /**
+     * @param exposed the slot is named by a program, and must be empty afterwards; otherwise it
+     *     belongs to a zombie, and may be left with another one that leads back to it
+     */
+    private static void delete(Core core, Slot slot, boolean exposed) {
+        while (!slot.isEmpty()) {
+            Capability remainder = finalise(core, slot);
+            if (isRemovable(remainder, slot)) {
+                break;
+            }
+            slot.capability = remainder;
+            ZombieCapability zombie = (ZombieCapability) remainder;
+            if (exposed) {
+                reduce(core, slot, zombie);
+            } else if (zombie.slots[0] == slot) {
+                return;
+            } else {
+                // Not ours to empty: put it where its own slots are, and take what stood there.
+                DerivationTree.swap(zombie.slots[0], zombie.slots[0].capability, slot, zombie);
+            }
+        }
+        empty(core, slot);
+    }
+
+    /** Deletes the last slot that a zombie owns. */
+    private static void reduce(Core core, Slot slot, ZombieCapability zombie) {
+        delete(core, zombie.slots[zombie.count - 1], false);
+        // The deletion may have replaced the zombie, when its last slot led back to it.
+        if (slot.capability instanceof ZombieCapability now && now.sameAs(zombie)) {
+            slot.capability = zombie.withCount(zombie.count - 1);
+        }
+    }
+
+    private static boolean isRemovable(Capability remainder, Slot slot) {
+        return !(remainder instanceof ZombieCapability zombie)
+                || zombie.count == 0
+                || (zombie.count == 1 && zombie.slots[0] == slot);
+    }
+
+    private static void empty(Core core, Slot slot) {
+        if (slot.capability instanceof IrqHandlerCapability handler
+                && DerivationTree.isLast(slot)) {
+            core.image.interrupts().release(core, handler.irq);
+        }
+        DerivationTree.remove(slot);
+    }
+
+    /** Cleans up; the answer is what must stay in the slot until more has been deleted. */
+    private static Capability finalise(Core core, Slot slot) {
+        Capability capability = slot.capability;
+        if (capability instanceof ZombieCapability) {
+            return capability;
+        }
+        if (capability instanceof FrameCapability frame && frame.mappedIn != null) {
+            frame.mappedIn.unmap(frame.mappedAt, frame.frame);
+        }
+        if (!DerivationTree.isLast(slot)) {
+            return Capability.NULL;
+        }
+        return switch (capability) {
+            case EndpointCapability endpoint -> {
+                Cancellation.cancelAll(core, endpoint.endpoint);
+                yield Capability.NULL;
+            }
+            case NotificationCapability notification -> {
+                finalise(core, notification.notification);
+                yield Capability.NULL;
+            }
+            case ReplyCapability reply -> {
+                finalise(core, reply.reply);
+                yield Capability.NULL;
+            }
+            case SchedContextCapability schedContext -> {
+                finalise(core, schedContext.schedContext);
+                yield Capability.NULL;
+            }
+            case VSpaceCapability vspace -> {
+                vspace.vspace.clear();
+                yield Capability.NULL;
+            }
+            case ThreadCapability thread -> finalise(core, thread.thread);
+            case CNodeCapability cnode -> zombieOf(cnode.cnode);
+            default -> Capability.NULL;
+        };
+    }
+
+    private static Capability zombieOf(CNodeObject cnode) {
+        return new ZombieCapability(cnode, cnode.slots, cnode.slots.length);
+    }
+
+    private static Capability finalise(Core core, ThreadObject thread) {
+        if (thread.boundNotification != null) {
+            Threads.unbindNotification(thread);
+        }
+        if (thread.schedContext != null) {
+            SchedContexts.unbindThread(core, thread.schedContext);
+        }
+        Threads.suspend(core, thread);
+        if (thread.context != null) {
+            thread.context.abandon();
+        }
+        return new ZombieCapability(thread, thread.slots, ThreadObject.SLOTS);
+    }
+
+    private static void finalise(Core core, NotificationObject notification) {
+        if (notification.schedContext != null) {
+            SchedContexts.unbindNotification(notification.schedContext);
+        }
+        if (notification.boundThread != null) {
+            Threads.unbindNotification(notification.boundThread);
+        }
+        Cancellation.cancelAll(core, notification);
+    }
+
+    private static void finalise(Core core, ReplyObject reply) {
+        ThreadObject thread = reply.thread;
+        if (thread == null) {
+            return;
+        }
+        if (thread.state == ThreadState.BLOCKED_ON_REPLY) {
+            Replies.remove(core, reply);
+        } else {
+            Cancellation.cancel(core, thread);
+        }
+    }
+
+    private static void finalise(Core core, SchedContextObject schedContext) {
+        SchedContexts.unbindAll(core, schedContext);
+        schedContext.coreIndex = -1;
+    }
+}

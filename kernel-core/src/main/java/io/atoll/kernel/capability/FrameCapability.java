@@ -1,0 +1,53 @@
+package io.atoll.kernel.capability;
+
+import io.atoll.kernel.api.CapRights;
+import io.atoll.kernel.object.FrameObject;
+import io.atoll.kernel.object.VSpaceObject;
+
+/** Names a frame, and the place where this very capability mapped it: each copy maps for itself. */
+public final class FrameCapability extends Capability {
+    public final FrameObject frame;
+    public final CapRights rights;
+    public final boolean isDevice;
+
+    /** Where it is mapped; null if it is not. */
+    public final VSpaceObject mappedIn;
+
+    public final long mappedAt;
+
+    private FrameCapability(
+            FrameObject frame,
+            CapRights rights,
+            boolean isDevice,
+            VSpaceObject mappedIn,
+            long mappedAt) {
+        this.frame = frame;
+        this.rights = rights;
+        this.isDevice = isDevice;
+        this.mappedIn = mappedIn;
+        this.mappedAt = mappedAt;
+    }
+
+    public FrameCapability(FrameObject frame, CapRights rights, boolean isDevice) {
+        this(frame, rights, isDevice, null, 0);
+    }
+
+    public FrameCapability mapped(VSpaceObject vspace, long address) {
+        return new FrameCapability(frame, rights, isDevice, vspace, address);
+    }
+
+    public FrameCapability unmapped() {
+        return new FrameCapability(frame, rights, isDevice);
+    }
+
+    @Override
+    public FrameObject object() {
+        return frame;
+    }
+
+    @Override
+    public Capability masked(CapRights mask) {
+        CapRights kept = new CapRights(rights.word() & mask.word());
+        return new FrameCapability(frame, kept, isDevice, mappedIn, mappedAt);
+    }
+}

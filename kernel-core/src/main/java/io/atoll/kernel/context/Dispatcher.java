@@ -1,0 +1,102 @@
+package io.atoll.kernel.context;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.KernelPanic;
+import io.atoll.kernel.api.Fault;
+import io.atoll.kernel.ipc.Faults;
+import io.atoll.kernel.ipc.PendingFault;
+import io.atoll.kernel.object.ThreadObject;
+
+import java.util.ArrayDeque;
+
+/**
+ * Brings the Java stacks of a core in line with its kernel state: whatever thread is current, its
+ * stack runs. Owned by the core's thread.
+ *
+ * <p>A thread that has frames is continued where they are. A thread that has none (a stackless
+ * program at rest, or one that has not begun) executes on any free stack. If a thread's frames lie
+ * below those of another thread (it called a stackless program, which blocked in the middle of an
+ * event, and was then cancelled out of its call), it is <em>buried</em>: not schedulable until that
+ * event has ended.
+ */
+public final class Dispatcher {
+    private final Core core;
+    private final ArrayDeque<JavaStack> freeStacks = new ArrayDeque<>();
+
+    public Dispatcher(Core core) {
+        this.core = core;
+    }
+
+    /** See {@link Core#dispatch}. */
+    public boolean dispatch() {
+        if (core.interrupts.isPending()) {
+            core.takeInterrupts();
+        }
+        core.scheduler.schedule();
+        ThreadObject thread = core.current;
+        if (thread == core.idle || core.stopping) {
+            return checkPanic();
+        }
+        ExecutionContext context = thread.context;
+        if (context == null) {
+            noContext(thread);
+            return true;
+        }
+        JavaStack stack = context.stack;
+        if (stack == null) {
+            stack = freeStacks.isEmpty() ? new JavaStack(this) : freeStacks.pop();
+        } else if (stack.top != context && !stack.top.abandoned) {
+            bury(thread);
+            return true;
+        }
+        stack.run();
+        return !core.stopping || checkPanic();
+    }
+
+    private boolean checkPanic() {
+        KernelPanic panic = core.image.panic();
+        if (panic != null) {
+            throw panic;
+        }
+        return false;
+    }
+
+    /** The bottom of every stack: executes threads that have no frames, one after the other. */
+    void work(JavaStack stack) {
+        while (true) {
+            ExecutionContext context = core.current.context;
+            if (context == null
+                    || context.stack != null
+                    || core.stopping
+                    || core.interrupts.isPending()) {
+                freeStacks.push(stack);
+                stack.park();
+            } else {
+                context.executeOn(stack);
+                core.scheduler.schedule();
+            }
+        }
+    }
+
+    /** A thread that was set going without ever having been given a program counter. */
+    private void noContext(ThreadObject thread) {
+        Faults.raise(core, thread, new PendingFault(Fault.VM_FAULT, 0, 0, 1, 0x14));
+        core.scheduler.schedule();
+    }
+
+    private void bury(ThreadObject thread) {
+        thread.buried = true;
+        core.scheduler.dequeue(thread);
+        core.scheduler.rescheduleRequired();
+    }
+
+    /** The frames above a thread's are gone. */
+    void unbury(ThreadObject thread) {
+        if (thread.buried) {
+            thread.buried = false;
+            if (thread.isSchedulable()) {
+                core.scheduler.possibleSwitchTo(thread);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.atoll.kernel.context;
+
+import io.atoll.kernel.KernelPanic;
+import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.StackfulProgram;
+import io.atoll.kernel.api.StacklessProgram;
+import io.atoll.kernel.object.ThreadObject;
+
+/**
+ * A thread's execution of one program, from the program counter it was given until that is
+ * overwritten. While the program has Java frames, {@link #stack} says where they are.
+ */
+public abstract sealed class ExecutionContext permits NoProgram, StackfulContext, StacklessContext {
+    final ThreadObject thread;
+    final ThreadSystemCalls systemCalls;
+    private final long programCounter;
+    private long restartAt;
+
+    /** Where this program's frames are; null if it has none. */
+    JavaStack stack;
+
+    /** The thread executes something else now, or nothing: frames that are left must unwind. */
+    boolean abandoned;
+
+    ExecutionContext(ThreadObject thread, long programCounter) {
+        this.thread = thread;
+        this.programCounter = programCounter;
+        this.restartAt = programCounter;
+        this.systemCalls = new ThreadSystemCalls(thread, this);
+    }
+
+    /** The execution of {@code program}, or of nothing if it is null. */
+    public static ExecutionContext of(ThreadObject thread, Program program, long programCounter) {
+        return switch (program) {
+            case StackfulProgram stackful -> new StackfulContext(thread, stackful, programCounter);
+            case StacklessProgram stackless ->
+                    new StacklessContext(thread, stackless, programCounter);
+            case null -> new NoProgram(thread, programCounter);
+        };
+    }
+
+    /** The entry point: the only address that Java code has. */
+    public long programCounter() {
+        return programCounter;
+    }
+
+    /**
+     * Where a fault handler wants the thread to go on; takes effect when the program begins anew.
+     */
+    public void resumeAt(long address) {
+        restartAt = address;
+    }
+
+    /** The thread will not go on with this program. */
+    public void abandon() {
+        abandoned = true;
+    }
+
+    /** Executes the program on top of {@code stack}, until it has no frames there any more. */
+    final void executeOn(JavaStack stack) {
+        if (restartAt != programCounter) {
+            thread.core.image.programs().start(thread, restartAt);
+            return;
+        }
+        ExecutionContext below = stack.top;
+        this.stack = stack;
+        stack.top = this;
+        try {
+            execute();
+        } catch (ThreadTerminated _) {
+            // Its frames are gone, as they should be.
+        } catch (KernelPanic panic) {
+            throw panic;
+        } catch (Throwable thrown) {
+            systemCalls.userException(thrown);
+        } finally {
+            this.stack = null;
+            stack.top = below;
+            if (below != null) {
+                thread.core.dispatcher.unbury(below.thread);
+            }
+        }
+    }
+
+    /** Runs on the current Java stack; what it throws is the program's. */
+    abstract void execute();
+}

@@ -1,0 +1,373 @@
+package io.atoll.kernel.context;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.api.Fault;
+import io.atoll.kernel.api.IpcBuffer;
+import io.atoll.kernel.api.Memory;
+import io.atoll.kernel.api.NextSystemCall;
+import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.UserExceptionNumber;
+import io.atoll.kernel.capability.CSpace;
+import io.atoll.kernel.capability.Route;
+import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.capability.ThreadCapability;
+import io.atoll.kernel.ipc.Fastpath;
+import io.atoll.kernel.ipc.Faults;
+import io.atoll.kernel.ipc.PendingFault;
+import io.atoll.kernel.ipc.SystemCalls;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.object.ThreadState;
+
+/**
+ * The system calls of one thread: the trap from a user program into the kernel and back. A call
+ * that leaves the thread current returns at once; otherwise the Java stack is left until the thread
+ * is current again, and the call is made again if the kernel says so (the thread was restarted).
+ */
+final class ThreadSystemCalls implements Sel4 {
+    private static final int SEND = 0;
+    private static final int NB_SEND = 1;
+    private static final int CALL = 2;
+    private static final int RECV = 3;
+    private static final int NB_RECV = 4;
+    private static final int WAIT = 5;
+    private static final int NB_WAIT = 6;
+    private static final int REPLY_RECV = 7;
+    private static final int NB_SEND_RECV = 8;
+    private static final int NB_SEND_WAIT = 9;
+    private static final int YIELD = 10;
+    private static final int EXIT = 11;
+    private static final int FAULT = 12;
+
+    private final ThreadObject thread;
+    private final ExecutionContext context;
+    private final IpcBuffer ipc;
+    private final ThreadMemory memory;
+    private final Route sendRoute = new Route();
+    private final Route receiveRoute = new Route();
+    private final Route replyRoute = new Route();
+
+    /** What {@link #FAULT} raises. */
+    private PendingFault fault;
+
+    ThreadSystemCalls(ThreadObject thread, ExecutionContext context) {
+        this.thread = thread;
+        this.context = context;
+        this.ipc = thread.ipc;
+        this.memory = new ThreadMemory(thread, this);
+    }
+
+    @Override
+    public IpcBuffer ipc() {
+        return ipc;
+    }
+
+    @Override
+    public Memory memory() {
+        return memory;
+    }
+
+    // The fast way.
+
+    @Override
+    public long call(long destination, long info) {
+        Core core = thread.core;
+        if (mayTakeFastpath(core)) {
+            ThreadObject callee = Fastpath.call(core, thread, sendRoute, destination, info);
+            if (callee != null) {
+                switchTo(core, callee);
+                if (!thread.repeatCall) {
+                    return thread.messageInfo;
+                }
+            }
+        }
+        return trap(CALL, destination, info, 0, 0);
+    }
+
+    @Override
+    public long replyRecv(long source, long info, long reply) {
+        Core core = thread.core;
+        if (mayTakeFastpath(core)
+                && Fastpath.replyRecv(core, thread, receiveRoute, source, info, replyRoute, reply)
+                        != null) {
+            park(core);
+            if (!thread.repeatCall) {
+                return thread.messageInfo;
+            }
+        }
+        return trap(REPLY_RECV, 0, info, source, reply);
+    }
+
+    private boolean mayTakeFastpath(Core core) {
+        return core.current == thread && core.fastpath && !core.interrupts.isPending();
+    }
+
+    /**
+     * After a call that {@code callee} took. If that is a stackless program, it runs right here, on
+     * top of this thread's frames.
+     */
+    private void switchTo(Core core, ThreadObject callee) {
+        if (callee.context instanceof StacklessContext called && called.stack == null) {
+            called.executeOn(context.stack);
+        }
+        if (core.current != thread || core.stopping || context.abandoned) {
+            park(core);
+        }
+    }
+
+    /** Leaves the Java stack to whoever is current now; returns when this thread is again. */
+    private void park(Core core) {
+        do {
+            context.stack.park();
+        } while ((core.current != thread || core.stopping) && !context.abandoned);
+        if (context.abandoned) {
+            throw ThreadTerminated.INSTANCE;
+        }
+    }
+
+    // The slow way.
+
+    @Override
+    public void send(long destination, long info) {
+        trap(SEND, destination, info, 0, 0);
+    }
+
+    @Override
+    public void nbSend(long destination, long info) {
+        trap(NB_SEND, destination, info, 0, 0);
+    }
+
+    @Override
+    public long recv(long source, long reply) {
+        return trap(RECV, 0, thread.messageInfo, source, reply);
+    }
+
+    @Override
+    public long nbRecv(long source, long reply) {
+        return trap(NB_RECV, 0, thread.messageInfo, source, reply);
+    }
+
+    @Override
+    public long await(long source) {
+        return trap(WAIT, 0, thread.messageInfo, source, 0);
+    }
+
+    @Override
+    public long nbAwait(long source) {
+        return trap(NB_WAIT, 0, thread.messageInfo, source, 0);
+    }
+
+    @Override
+    public long nbSendRecv(long destination, long info, long source, long reply) {
+        return trap(NB_SEND_RECV, destination, info, source, reply);
+    }
+
+    @Override
+    public long nbSendWait(long destination, long info, long source) {
+        return trap(NB_SEND_WAIT, destination, info, source, 0);
+    }
+
+    @Override
+    public void yieldNow() {
+        trap(YIELD, 0, thread.messageInfo, 0, 0);
+    }
+
+    /** Makes a system call, again if need be, and returns its message info. */
+    private long trap(int number, long destination, long info, long source, long reply) {
+        do {
+            thread.repeatCall = false;
+            Core core = enter();
+            handle(core, number, destination, info, source, reply);
+            if (core.current != thread || context.abandoned) {
+                park(core);
+            }
+        } while (thread.repeatCall);
+        return thread.messageInfo;
+    }
+
+    /**
+     * The way into the kernel: pending interrupts come first, and may cost this thread the core.
+     */
+    private Core enter() {
+        Core core = thread.core;
+        if (core.current != thread) {
+            throw notCurrent();
+        }
+        while (core.interrupts.isPending()) {
+            takeInterrupts(core);
+            if (core.current != thread || core.stopping || context.abandoned) {
+                park(core);
+            }
+        }
+        return core;
+    }
+
+    private IllegalStateException notCurrent() {
+        return new IllegalStateException(
+                "system call of "
+                        + thread
+                        + " made while that thread is not running: only its own program may call");
+    }
+
+    private static void takeInterrupts(Core core) {
+        try {
+            core.takeInterrupts();
+            core.scheduler.schedule();
+        } catch (Throwable broken) {
+            throw core.image.panic(broken);
+        }
+    }
+
+    /** The kernel proper; a throwable here is the kernel's own mistake. */
+    private void handle(
+            Core core, int number, long destination, long info, long source, long reply) {
+        try {
+            thread.messageInfo = info;
+            switch (number) {
+                case SEND -> SystemCalls.send(core, thread, destination, true, false);
+                case NB_SEND -> SystemCalls.send(core, thread, destination, false, false);
+                case CALL -> SystemCalls.send(core, thread, destination, true, true);
+                case RECV -> SystemCalls.receive(core, thread, source, true, true, reply);
+                case NB_RECV -> SystemCalls.receive(core, thread, source, false, true, reply);
+                case WAIT -> SystemCalls.receive(core, thread, source, true, false, 0);
+                case NB_WAIT -> SystemCalls.receive(core, thread, source, false, false, 0);
+                case REPLY_RECV -> {
+                    SystemCalls.firstPhase(core, thread, reply);
+                    SystemCalls.receive(core, thread, source, true, true, reply);
+                }
+                case NB_SEND_RECV -> {
+                    SystemCalls.firstPhase(core, thread, destination);
+                    SystemCalls.receive(core, thread, source, true, true, reply);
+                }
+                case NB_SEND_WAIT -> {
+                    SystemCalls.firstPhase(core, thread, destination);
+                    SystemCalls.receive(core, thread, source, true, false, 0);
+                }
+                case YIELD -> SystemCalls.yieldSlice(core);
+                case EXIT -> {
+                    core.image.observer().threadExited(thread.name);
+                    core.scheduler.setState(thread, ThreadState.INACTIVE);
+                }
+                default -> Faults.raise(core, thread, fault);
+            }
+            core.scheduler.schedule();
+        } catch (Throwable broken) {
+            throw core.image.panic(broken);
+        }
+    }
+
+    // What is no system call.
+
+    @Override
+    public void preemptionPoint() {
+        if (thread.core.interrupts.isPending()) {
+            enter();
+        }
+    }
+
+    @Override
+    public void compute(int cycles) {
+        thread.core.processor.charge(cycles);
+        preemptionPoint();
+    }
+
+    @Override
+    public long entryPoint(Program program) {
+        return thread.core.image.programs().entryPoint(program);
+    }
+
+    @Override
+    public void debugNameThread(long tcb, String name) {
+        Core core = enter();
+        Slot slot = CSpace.lookup(thread, tcb, core.lookup);
+        if (slot != null && slot.capability instanceof ThreadCapability cap) {
+            cap.thread.name = name;
+        }
+    }
+
+    // For the execution contexts.
+
+    /** The program returned. */
+    void exit() {
+        Core core = enter();
+        handle(core, EXIT, 0, 0, 0, 0);
+    }
+
+    /** The program threw; its frames are gone. */
+    void userException(Throwable thrown) {
+        Core core = thread.core;
+        core.image.observer().userException(thread.name, thrown);
+        if (core.current != thread) {
+            // It was leaving its stack, and could not: what the kernel did for it stands.
+            thread.state = ThreadState.INACTIVE;
+            return;
+        }
+        raise(PendingFault.userException(context.programCounter(), UserExceptionNumber.of(thrown)));
+    }
+
+    void instructionFetchFault(long address) {
+        raise(new PendingFault(Fault.VM_FAULT, address, address, 1, 0x14));
+    }
+
+    /** Raises a fault of a program without frames. */
+    private void raise(PendingFault raised) {
+        fault = raised;
+        handle(thread.core, FAULT, 0, thread.messageInfo, 0, 0);
+    }
+
+    /** Raises a fault in the middle of the program; returns when it is to try again. */
+    void memoryFault(long address, boolean write) {
+        fault = PendingFault.memory(context.programCounter(), address, write);
+        Core core = enter();
+        handle(core, FAULT, 0, thread.messageInfo, 0, 0);
+        if (core.current != thread) {
+            park(core);
+        }
+        thread.repeatCall = false;
+    }
+
+    /**
+     * The call that ends an event: never leaves the Java stack, for there are no frames to keep.
+     */
+    void make(NextSystemCall next) {
+        Core core = thread.core;
+        if (next.kind() == NextSystemCall.Kind.REPLY_RECV
+                && mayTakeFastpath(core)
+                && Fastpath.replyRecv(
+                                core,
+                                thread,
+                                receiveRoute,
+                                next.source(),
+                                next.info(),
+                                replyRoute,
+                                next.reply())
+                        != null) {
+            return;
+        }
+        makeSlow(core, next);
+    }
+
+    private void makeSlow(Core core, NextSystemCall next) {
+        if (core.current != thread) {
+            throw notCurrent();
+        }
+        if (core.interrupts.isPending()) {
+            takeInterrupts(core);
+            if (core.current != thread || core.stopping || context.abandoned) {
+                // Preempted before the call: it is made when this thread runs next.
+                thread.repeatCall = true;
+                return;
+            }
+        }
+        int number =
+                switch (next.kind()) {
+                    case RECV -> RECV;
+                    case REPLY_RECV -> REPLY_RECV;
+                    case NB_SEND_RECV -> NB_SEND_RECV;
+                    case NB_SEND_WAIT -> NB_SEND_WAIT;
+                    case WAIT -> WAIT;
+                    case EXIT -> EXIT;
+                };
+        handle(core, number, next.destination(), next.info(), next.source(), next.reply());
+    }
+}

@@ -1,0 +1,253 @@
+package io.atoll.kernel.invocation;
+
+import io.atoll.kernel.api.InvocationLabel;
+import io.atoll.kernel.api.Sel4Error;
+import io.atoll.kernel.capability.Capability;
+import io.atoll.kernel.capability.NotificationCapability;
+import io.atoll.kernel.capability.SchedContextCapability;
+import io.atoll.kernel.capability.ThreadCapability;
+import io.atoll.kernel.object.NotificationObject;
+import io.atoll.kernel.object.SchedContextObject;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.SchedContexts;
+import io.atoll.kernel.scheduling.Threads;
+
+/** Threads ({@code sel4-api} 2.9). */
+final class ThreadInvocation {
+    private static final int RESUME_FLAG = 1;
+
+    /** Registers beyond the program counter that a write may name (x86-64). */
+    private static final int FIRST_REGISTER = 2;
+
+    private ThreadInvocation() {}
+
+    static Sel4Error decode(Invocation call, ThreadObject thread) {
+        return switch (call.label()) {
+            case InvocationLabel.TCB_WRITE_REGISTERS -> writeRegisters(call, thread);
+            case InvocationLabel.TCB_CONFIGURE -> configure(call, thread);
+            case InvocationLabel.TCB_SET_PRIORITY -> setPriority(call, thread);
+            case InvocationLabel.TCB_SET_MC_PRIORITY -> setMcPriority(call, thread);
+            case InvocationLabel.TCB_SET_SCHED_PARAMS -> setSchedParams(call, thread);
+            case InvocationLabel.TCB_SET_IPC_BUFFER -> setIpcBuffer(call, thread);
+            case InvocationLabel.TCB_SET_SPACE -> setSpace(call, thread);
+            case InvocationLabel.TCB_SUSPEND -> {
+                Threads.suspend(call.core, thread);
+                yield Sel4Error.NO_ERROR;
+            }
+            case InvocationLabel.TCB_RESUME -> {
+                Threads.restart(call.core, thread);
+                yield Sel4Error.NO_ERROR;
+            }
+            case InvocationLabel.TCB_BIND_NOTIFICATION -> bindNotification(call, thread);
+            case InvocationLabel.TCB_UNBIND_NOTIFICATION -> {
+                if (thread.boundNotification == null) {
+                    yield Sel4Error.ILLEGAL_OPERATION;
+                }
+                Threads.unbindNotification(thread);
+                yield Sel4Error.NO_ERROR;
+            }
+            default -> Sel4Error.ILLEGAL_OPERATION;
+        };
+    }
+
+    private static Sel4Error writeRegisters(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(2, 0)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        long count = call.arg(1);
+        if (call.isShorterThan((int) Math.min(count, 1 << 16) + FIRST_REGISTER, 0)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        if (thread == call.core.current) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        if (count > 0) {
+            call.core.image.programs().start(thread, call.arg(FIRST_REGISTER));
+        }
+        if ((call.arg(0) & RESUME_FLAG) != 0) {
+            Threads.restart(call.core, thread);
+        }
+        return Sel4Error.NO_ERROR;
+    }
+
+    private static Sel4Error configure(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(3, 3)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        long bufferAddress = call.arg(2);
+        if (bufferAddress != 0) {
+            Sel4Error error = ThreadConfiguration.checkBuffer(call.extra(2), bufferAddress);
+            if (error != Sel4Error.NO_ERROR) {
+                return error;
+            }
+        }
+        Sel4Error error = checkSpaces(call, thread, 0);
+        if (error != Sel4Error.NO_ERROR) {
+            return error;
+        }
+        installSpaces(call, thread, 0);
+        ThreadConfiguration.installBuffer(call.core, thread, call.extra(2), bufferAddress);
+        return Sel4Error.NO_ERROR;
+    }
+
+    private static Sel4Error setSpace(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(2, 3)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        Sel4Error error = checkSpaces(call, thread, 1);
+        if (error != Sel4Error.NO_ERROR) {
+            return error;
+        }
+        if (!ThreadConfiguration.isFaultHandler(call.extraCapability(0))) {
+            return call.invalidCapability(1);
+        }
+        ThreadConfiguration.install(
+                call.core, thread, ThreadObject.FAULT_HANDLER, call.extra(0), 0);
+        installSpaces(call, thread, 1);
+        return Sel4Error.NO_ERROR;
+    }
+
+    /** The CSpace root is extra capability {@code first}, the VSpace root the next. */
+    private static Sel4Error checkSpaces(Invocation call, ThreadObject thread, int first) {
+        if (ThreadConfiguration.isBeingDeleted(thread.slots[ThreadObject.CSPACE_ROOT])
+                || ThreadConfiguration.isBeingDeleted(thread.slots[ThreadObject.VSPACE_ROOT])) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        Sel4Error error = ThreadConfiguration.checkCSpace(call.extra(first), call.arg(0));
+        return error != Sel4Error.NO_ERROR
+                ? error
+                : ThreadConfiguration.checkVSpace(call.extra(first + 1), call.arg(1));
+    }
+
+    private static void installSpaces(Invocation call, ThreadObject thread, int first) {
+        long cspaceData = call.arg(0);
+        long vspaceData = call.arg(1);
+        ThreadConfiguration.install(
+                call.core, thread, ThreadObject.CSPACE_ROOT, call.extra(first), cspaceData);
+        ThreadConfiguration.install(
+                call.core, thread, ThreadObject.VSPACE_ROOT, call.extra(first + 1), vspaceData);
+    }
+
+    private static Sel4Error setIpcBuffer(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(1, 1)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        long address = call.arg(0);
+        if (address != 0) {
+            Sel4Error error = ThreadConfiguration.checkBuffer(call.extra(0), address);
+            if (error != Sel4Error.NO_ERROR) {
+                return error;
+            }
+        }
+        ThreadConfiguration.installBuffer(call.core, thread, call.extra(0), address);
+        return Sel4Error.NO_ERROR;
+    }
+
+    private static Sel4Error setPriority(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(1, 1)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        Sel4Error error = checkAuthority(call, call.arg(0));
+        if (error == Sel4Error.NO_ERROR) {
+            Threads.setPriority(call.core, thread, (int) call.arg(0));
+        }
+        return error;
+    }
+
+    private static Sel4Error setMcPriority(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(1, 1)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        Sel4Error error = checkAuthority(call, call.arg(0));
+        if (error == Sel4Error.NO_ERROR) {
+            thread.maximumControlledPriority = (int) call.arg(0);
+        }
+        return error;
+    }
+
+    /** Nobody gives more than the authority's maximum controlled priority. */
+    private static Sel4Error checkAuthority(Invocation call, long priority) {
+        if (!(call.extraCapability(0) instanceof ThreadCapability authority)) {
+            return call.invalidCapability(1);
+        }
+        int maximum = authority.thread.maximumControlledPriority;
+        return Long.compareUnsigned(priority, maximum) > 0
+                ? call.rangeError(0, maximum)
+                : Sel4Error.NO_ERROR;
+    }
+
+    private static Sel4Error setSchedParams(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(2, 3)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        Sel4Error error = checkAuthority(call, call.arg(0));
+        if (error == Sel4Error.NO_ERROR) {
+            error = checkAuthority(call, call.arg(1));
+        }
+        if (error != Sel4Error.NO_ERROR) {
+            return error;
+        }
+        Capability schedContext = call.extraCapability(1);
+        error = checkSchedContext(call, thread, schedContext);
+        if (error != Sel4Error.NO_ERROR) {
+            return error;
+        }
+        if (!ThreadConfiguration.isFaultHandler(call.extraCapability(2))) {
+            return call.invalidCapability(3);
+        }
+        performSetSchedParams(call, thread, schedContext);
+        return Sel4Error.NO_ERROR;
+    }
+
+    private static Sel4Error checkSchedContext(
+            Invocation call, ThreadObject thread, Capability capability) {
+        if (capability == Capability.NULL) {
+            return thread == call.core.current ? Sel4Error.ILLEGAL_OPERATION : Sel4Error.NO_ERROR;
+        }
+        if (!(capability instanceof SchedContextCapability cap)) {
+            return call.invalidCapability(2);
+        }
+        if (thread.schedContext != null && thread.schedContext != cap.schedContext) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        if (cap.schedContext.thread != null && cap.schedContext.thread != thread) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        return Sel4Error.NO_ERROR;
+    }
+
+    private static void performSetSchedParams(
+            Invocation call, ThreadObject thread, Capability schedContext) {
+        int maximumControlledPriority = (int) call.arg(0);
+        int priority = (int) call.arg(1);
+        ThreadConfiguration.install(
+                call.core, thread, ThreadObject.FAULT_HANDLER, call.extra(2), 0);
+        thread.maximumControlledPriority = maximumControlledPriority;
+        Threads.setPriority(call.core, thread, priority);
+        if (schedContext instanceof SchedContextCapability cap) {
+            SchedContextObject context = cap.schedContext;
+            if (thread.schedContext != context) {
+                SchedContexts.bindThread(call.core, context, thread);
+            }
+        } else if (thread.schedContext != null) {
+            SchedContexts.unbindThread(call.core, thread.schedContext);
+        }
+    }
+
+    private static Sel4Error bindNotification(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(0, 1)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        if (thread.boundNotification != null
+                || !(call.extraCapability(0) instanceof NotificationCapability cap)
+                || !cap.canReceive) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        NotificationObject notification = cap.notification;
+        if (!notification.isEmpty() || notification.boundThread != null) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        Threads.bindNotification(thread, notification);
+        return Sel4Error.NO_ERROR;
+    }
+}

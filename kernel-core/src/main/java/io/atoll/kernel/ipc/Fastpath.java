@@ -1,0 +1,179 @@
+package io.atoll.kernel.ipc;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.api.MessageInfo;
+import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.capability.ReplyCapability;
+import io.atoll.kernel.capability.Route;
+import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.object.EndpointObject;
+import io.atoll.kernel.object.NotificationObject;
+import io.atoll.kernel.object.ReplyObject;
+import io.atoll.kernel.object.SchedContextObject;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.object.ThreadState;
+
+/**
+ * The two system calls that make up a round trip to a passive server, without the scheduler ({@code
+ * sel4-api} 6). Each is a sequence of conditions; if one fails, nothing has been changed and the
+ * caller takes the slow path, which gives the same answer. Progress: wait-free.
+ */
+public final class Fastpath {
+    private Fastpath() {}
+
+    /** At most four words and no capabilities. */
+    private static boolean isFast(long info) {
+        return MessageInfo.length(info) <= MessageInfo.FAST_REGISTERS
+                && MessageInfo.extraCaps(info) == 0;
+    }
+
+    /**
+     * Call to a passive server that waits.
+     *
+     * @return the server, now the core's current thread; null if the slow path must be taken
+     */
+    public static ThreadObject call(
+            Core core, ThreadObject caller, Route route, long cptr, long info) {
+        // A short message, and no fault that would travel instead of it.
+        if (!isFast(info) || caller.fault != null) {
+            return null;
+        }
+        // To an endpoint on which somebody waits.
+        Slot slot = route.follow(caller, cptr, core.lookup);
+        if (slot == null
+                || !(slot.capability instanceof EndpointCapability cap)
+                || !cap.canSend
+                || cap.endpoint.state != EndpointObject.RECEIVE) {
+            return null;
+        }
+        EndpointObject endpoint = cap.endpoint;
+        ThreadObject callee = endpoint.head;
+        // The callee can answer, has no time of its own, and the caller has some to lend.
+        ReplyObject reply = callee.reply;
+        SchedContextObject lent = caller.schedContext;
+        if (reply == null
+                || !(cap.canGrant || cap.canGrantReply)
+                || callee.schedContext != null
+                || lent == null) {
+            return null;
+        }
+        // Nobody else has a better right to run next.
+        if (callee.priority < caller.priority && !core.scheduler.isHighest(callee.priority)) {
+            return null;
+        }
+
+        endpoint.dequeue(callee);
+        lend(lent, caller, callee, reply);
+        deliver(caller, callee, cap.badge, info);
+        callee.reply = null;
+        core.current = callee;
+        return callee;
+    }
+
+    /** The caller lends its time; the reply object becomes the head of its call stack. */
+    private static void lend(
+            SchedContextObject lent, ThreadObject caller, ThreadObject callee, ReplyObject reply) {
+        ReplyObject below = lent.replyHead;
+        if (below != null) {
+            below.headOf = null;
+            below.next = reply;
+        }
+        reply.previous = below;
+        reply.headOf = lent;
+        reply.thread = caller;
+        lent.replyHead = reply;
+        lent.thread = callee;
+        callee.schedContext = lent;
+        caller.schedContext = null;
+        caller.state = ThreadState.BLOCKED_ON_REPLY;
+        caller.reply = reply;
+    }
+
+    private static void deliver(ThreadObject sender, ThreadObject receiver, long badge, long info) {
+        int length = MessageInfo.length(info);
+        sender.ipc.copyFast(receiver.ipc, length);
+        receiver.ipc.senderBadge(badge);
+        receiver.messageInfo = MessageInfo.of(MessageInfo.label(info), length);
+        receiver.state = ThreadState.RUNNING;
+    }
+
+    /**
+     * ReplyRecv to a caller that lent its time, when nobody else waits to be served.
+     *
+     * @return the caller, now the core's current thread; null if the slow path must be taken
+     */
+    public static ThreadObject replyRecv(
+            Core core,
+            ThreadObject server,
+            Route sourceRoute,
+            long sourceCptr,
+            long info,
+            Route replyRoute,
+            long replyCptr) {
+        if (!isFast(info) || server.fault != null) {
+            return null;
+        }
+        // The server will block: no sender waits, no signal is pending.
+        Slot slot = sourceRoute.follow(server, sourceCptr, core.lookup);
+        if (slot == null
+                || !(slot.capability instanceof EndpointCapability cap)
+                || !cap.canReceive
+                || cap.endpoint.state == EndpointObject.SEND) {
+            return null;
+        }
+        NotificationObject bound = server.boundNotification;
+        if (bound != null && bound.state == NotificationObject.ACTIVE) {
+            return null;
+        }
+        // The reply object heads the call stack of the time the server runs on.
+        Slot replySlot = replyRoute.follow(server, replyCptr, core.lookup);
+        if (replySlot == null || !(replySlot.capability instanceof ReplyCapability replyCap)) {
+            return null;
+        }
+        ReplyObject reply = replyCap.reply;
+        SchedContextObject lent = server.schedContext;
+        if (lent == null || reply.headOf != lent) {
+            return null;
+        }
+        // Its caller waits for an ordinary answer, has no other time, and may run next.
+        ThreadObject caller = reply.thread;
+        if (caller.fault != null
+                || caller.schedContext != null
+                || caller.buried
+                || !core.scheduler.isHighest(caller.priority)) {
+            return null;
+        }
+
+        giveBack(lent, server, caller, reply);
+        waitAgain(server, cap.endpoint, reply);
+        deliver(server, caller, 0, info);
+        caller.reply = null;
+        core.current = caller;
+        return caller;
+    }
+
+    /** The time goes back; the next older caller heads the call stack. */
+    private static void giveBack(
+            SchedContextObject lent, ThreadObject server, ThreadObject caller, ReplyObject reply) {
+        ReplyObject below = reply.previous;
+        lent.replyHead = below;
+        if (below != null) {
+            below.next = null;
+            below.headOf = lent;
+            reply.previous = null;
+        }
+        reply.headOf = null;
+        lent.thread = caller;
+        caller.schedContext = lent;
+        server.schedContext = null;
+    }
+
+    /** The server waits again, offering the same reply object. */
+    private static void waitAgain(ThreadObject server, EndpointObject endpoint, ReplyObject reply) {
+        server.state = ThreadState.BLOCKED_ON_RECEIVE;
+        server.blockingObject = endpoint;
+        server.reply = reply;
+        reply.thread = server;
+        endpoint.enqueue(server, EndpointObject.RECEIVE);
+    }
+}

@@ -1,0 +1,83 @@
+package io.atoll.kernel.ipc;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.api.Fault;
+import io.atoll.kernel.api.IpcBuffer;
+import io.atoll.kernel.api.MessageInfo;
+import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.object.ThreadState;
+
+/** Faults: to the handler as a message, and back as its answer; seL4: {@code faulthandler.c}. */
+public final class Faults {
+    /** Words of a user-exception message that the answer writes back. */
+    private static final int USER_EXCEPTION_WORDS = 5;
+
+    private Faults() {}
+
+    /**
+     * The current thread faulted. Its handler gets a message as if the thread had called it;
+     * without a handler the thread stops.
+     */
+    public static void raise(Core core, ThreadObject thread, PendingFault fault) {
+        if (thread.slots[ThreadObject.FAULT_HANDLER].capability
+                instanceof EndpointCapability handler) {
+            thread.fault = fault;
+            Endpoints.send(
+                    core,
+                    thread,
+                    handler.endpoint,
+                    handler.badge,
+                    true,
+                    false,
+                    handler.canGrant,
+                    handler.canGrantReply,
+                    thread.schedContext != null);
+        } else {
+            core.scheduler.setState(thread, ThreadState.INACTIVE);
+            core.image.observer().faultWithoutHandler(thread.name, fault);
+        }
+    }
+
+    /** A CPtr of the current thread led nowhere. */
+    static void raiseCapability(Core core, ThreadObject thread, long cptr, boolean inReceivePhase) {
+        PendingFault fault =
+                PendingFault.capability(
+                        instructionPointer(thread), cptr, inReceivePhase, core.lookup);
+        raise(core, thread, fault);
+    }
+
+    /** The program counter that fault messages show. */
+    public static long instructionPointer(ThreadObject thread) {
+        return thread.context == null ? 0 : thread.context.programCounter();
+    }
+
+    /** Writes the fault into its handler's message registers. */
+    static void transfer(long badge, ThreadObject faulter, ThreadObject handler) {
+        long[] words = faulter.fault.words();
+        IpcBuffer ipc = handler.ipc;
+        int length = Math.min(words.length, ipc.capacity());
+        for (int i = 0; i < length; i++) {
+            ipc.mr(i, words[i]);
+        }
+        ipc.senderBadge(badge);
+        handler.messageInfo = MessageInfo.of(faulter.fault.label(), length);
+    }
+
+    /**
+     * The handler's answer.
+     *
+     * @return true to restart the thread, false to leave it stopped
+     */
+    static boolean handleReply(ThreadObject faulter, ThreadObject handler) {
+        long info = handler.messageInfo;
+        if (faulter.fault.label() != Fault.USER_EXCEPTION) {
+            return true;
+        }
+        int length = Math.min(MessageInfo.length(info), USER_EXCEPTION_WORDS);
+        if (length > 0 && faulter.context != null) {
+            faulter.context.resumeAt(handler.ipc.mr(0));
+        }
+        return MessageInfo.label(info) == 0;
+    }
+}

@@ -1,0 +1,40 @@
+package io.atoll.kernel.ipc;
+
+import io.atoll.kernel.api.Fault;
+import io.atoll.kernel.capability.LookupResult;
+
+/**
+ * A fault as it will be sent to its handler; layouts in {@code sel4-api} 8. The instruction pointer
+ * is the thread's entry point: Java code has no other address to offer.
+ *
+ * @param label the fault's number, one of the constants of {@link Fault}
+ * @param words the message
+ */
+public record PendingFault(int label, long... words) {
+
+    /** A system call named a capability that is not there. */
+    public static PendingFault capability(
+            long ip, long cptr, boolean inReceivePhase, LookupResult lookup) {
+        long[] failure = lookup.words();
+        long[] words = new long[3 + failure.length];
+        words[0] = ip;
+        words[1] = cptr;
+        words[2] = inReceivePhase ? 1 : 0;
+        System.arraycopy(failure, 0, words, 3, failure.length);
+        return new PendingFault(Fault.CAP_FAULT, words);
+    }
+
+    /** The program threw. */
+    public static PendingFault userException(long ip, int number) {
+        return new PendingFault(Fault.USER_EXCEPTION, ip, 0, 0, number, 0);
+    }
+
+    /**
+     * An access to memory that is not mapped.
+     *
+     * @param write the access was a store
+     */
+    public static PendingFault memory(long ip, long address, boolean write) {
+        return new PendingFault(Fault.VM_FAULT, ip, address, 0, write ? 6 : 4);
+    }
+}

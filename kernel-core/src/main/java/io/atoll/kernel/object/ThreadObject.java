@@ -1,0 +1,116 @@
+package io.atoll.kernel.object;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.api.IpcBuffer;
+import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.context.ExecutionContext;
+import io.atoll.kernel.ipc.PendingFault;
+
+/**
+ * A thread control block.
+ *
+ * <p>A thread is in at most one queue, so ready queues and the wait queues of endpoints and
+ * notifications share one pair of links, and each end of the queue knows which one it is: {@code
+ * state} says it for wait queues, {@code inReadyQueue} for the ready queue.
+ */
+public final class ThreadObject extends KernelObject {
+    public static final int CSPACE_ROOT = 0;
+    public static final int VSPACE_ROOT = 1;
+    public static final int IPC_BUFFER = 2;
+    public static final int FAULT_HANDLER = 3;
+    public static final int TIMEOUT_HANDLER = 4;
+
+    /** Slots of the thread's own, which hold the capabilities it is configured with. */
+    public static final int SLOTS = 5;
+
+    public static final int MAX_PRIORITY = 255;
+
+    public final Slot[] slots = Slot.array(SLOTS);
+
+    /** One of {@link #slots}, which every lookup reads. */
+    public final Slot cspaceRoot = slots[CSPACE_ROOT];
+
+    /** Registers that carry messages. */
+    public final IpcBuffer ipc = new IpcBuffer();
+
+    /** Message-info register: what the current system call returns. */
+    public long messageInfo;
+
+    public int state = ThreadState.INACTIVE;
+    public int priority;
+    public int maximumControlledPriority;
+
+    /** The core whose queues it is in; follows the scheduling context. */
+    public Core core;
+
+    public SchedContextObject schedContext;
+    public NotificationObject boundNotification;
+
+    // Queue links: ready queue or wait queue, by state.
+    public ThreadObject queueNext;
+    public ThreadObject queuePrevious;
+    public boolean inReadyQueue;
+
+    // While blocked.
+    /** The endpoint or notification it waits on. */
+    public KernelObject blockingObject;
+
+    /** Blocked on receive: the reply object offered. Blocked on reply: the one that holds it. */
+    public ReplyObject reply;
+
+    /** Blocked on send: what travels with the message. */
+    public long sendBadge;
+
+    public boolean sendCanGrant;
+    public boolean sendCanGrantReply;
+    public boolean sendIsCall;
+
+    /** The fault that its handler has not answered yet, or null. */
+    public PendingFault fault;
+
+    /**
+     * Where a restart continues: after the system call, because the kernel completed it (true), or
+     * at the call, which is then made again (false).
+     */
+    public boolean callCompleted;
+
+    /** Set when the thread is put back to work in state {@link ThreadState#RESTART}. */
+    public boolean repeatCall;
+
+    /** Its stack below the frames of another thread, whose event must end first. */
+    public boolean buried;
+
+    /** How it executes: Java stack and program. Null for the idle thread. */
+    public ExecutionContext context;
+
+    /** For logs; seL4: {@code DebugNameThread}. */
+    public String name;
+
+    public ThreadObject(long address, int sizeBits, Core core) {
+        super(address, sizeBits);
+        this.core = core;
+        this.name = "thread@" + Long.toHexString(address);
+    }
+
+    /** Neither running nor about to: only a resume, a message or a signal changes that. */
+    public boolean isStopped() {
+        return switch (state) {
+            case ThreadState.RUNNING, ThreadState.RESTART, ThreadState.IDLE -> false;
+            default -> true;
+        };
+    }
+
+    public boolean isRunnable() {
+        return state == ThreadState.RUNNING || state == ThreadState.RESTART;
+    }
+
+    /** Runnable, and with time to run on; seL4: {@code isSchedulable}. */
+    public boolean isSchedulable() {
+        return isRunnable() && schedContext != null && schedContext.isConfigured() && !buried;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,169 @@
+package io.atoll.kernel.scheduling;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.object.ThreadState;
+
+/**
+ * The scheduler of one core; seL4: {@code thread.c}. During a kernel entry operations only note
+ * what they mean for the schedule (nothing, one candidate, or "choose anew"); {@link #schedule}
+ * decides once, at the end. Strict priorities; round robin inside one ({@code sel4-api} 5.2).
+ */
+public final class Scheduler {
+    /** Stands for "no slice is being timed". */
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private final Core core;
+    private final ReadyQueues ready = new ReadyQueues();
+    private ThreadObject candidate;
+    private boolean chooseNew;
+    private long sliceEndTicks = NO_DEADLINE;
+
+    public Scheduler(Core core) {
+        this.core = core;
+    }
+
+    public ReadyQueues ready() {
+        return ready;
+    }
+
+    /** A thread became runnable: it runs next if nothing else in this entry speaks against it. */
+    public void possibleSwitchTo(ThreadObject thread) {
+        if (thread.schedContext == null || thread.buried) {
+            return;
+        }
+        if (candidate != null || chooseNew) {
+            // Too many threads want to be next: the queues decide.
+            rescheduleRequired();
+            ready.prepend(thread);
+        } else {
+            candidate = thread;
+        }
+    }
+
+    /** Makes {@link #schedule} choose from the queues. */
+    public void rescheduleRequired() {
+        ThreadObject waiting = candidate;
+        candidate = null;
+        chooseNew = true;
+        if (waiting != null && waiting.isSchedulable()) {
+            ready.prepend(waiting);
+        }
+    }
+
+    /** The state of a thread changed; if it is the current one and cannot go on, choose anew. */
+    public void stateChanged(ThreadObject thread) {
+        if (thread == core.current && candidate == null && !chooseNew && !thread.isSchedulable()) {
+            chooseNew = true;
+        }
+    }
+
+    /** Sets a thread's state. */
+    public void setState(ThreadObject thread, int state) {
+        thread.state = state;
+        stateChanged(thread);
+    }
+
+    public void enqueue(ThreadObject thread) {
+        ready.prepend(thread);
+    }
+
+    public void dequeue(ThreadObject thread) {
+        ready.remove(thread);
+    }
+
+    /** Whether a thread is waiting to be switched to; it would have to give its time back. */
+    public boolean isCandidate(ThreadObject thread) {
+        return thread == candidate;
+    }
+
+    /** True if no ready thread has a higher priority than this. */
+    public boolean isHighest(int priority) {
+        return ready.highestPriority() <= priority;
+    }
+
+    /** The current thread used its slice, or gave it up: behind its equals. */
+    public void endTimeSlice() {
+        sliceEndTicks = NO_DEADLINE;
+        ThreadObject thread = core.current;
+        if (thread.isSchedulable()) {
+            ready.append(thread);
+            rescheduleRequired();
+        }
+    }
+
+    /** The timer rang. */
+    public void timerInterrupt() {
+        if (sliceEndTicks != NO_DEADLINE) {
+            if (core.processor.now() >= sliceEndTicks) {
+                endTimeSlice();
+            } else {
+                core.processor.setDeadline(sliceEndTicks);
+            }
+        }
+    }
+
+    /** Decides who runs when the kernel is left, and makes it the core's current thread. */
+    public void schedule() {
+        if (candidate != null || chooseNew) {
+            decide();
+        }
+        activate();
+    }
+
+    private void decide() {
+        ThreadObject current = core.current;
+        boolean wasRunnable = current.isSchedulable();
+        if (wasRunnable) {
+            ready.prepend(current);
+        }
+        ThreadObject next = candidate;
+        candidate = null;
+        chooseNew = false;
+        if (next == null) {
+            chooseFromQueues();
+        } else {
+            boolean lower = current == core.idle || next.priority < current.priority;
+            if (lower && !isHighest(next.priority)) {
+                ready.prepend(next);
+                chooseFromQueues();
+            } else if (wasRunnable && next.priority == current.priority) {
+                ready.append(next);
+                chooseFromQueues();
+            } else {
+                switchTo(next);
+            }
+        }
+        timeSlice();
+    }
+
+    private void chooseFromQueues() {
+        int priority = ready.highestPriority();
+        switchTo(priority < 0 ? core.idle : ready.head(priority));
+    }
+
+    private void switchTo(ThreadObject thread) {
+        ready.remove(thread);
+        core.current = thread;
+    }
+
+    /** A restarted thread goes on at its system call, or after it if that had been completed. */
+    private void activate() {
+        ThreadObject thread = core.current;
+        if (thread.state == ThreadState.RESTART) {
+            thread.state = ThreadState.RUNNING;
+            thread.repeatCall = !thread.callCompleted;
+        }
+    }
+
+    /** A slice is timed only while somebody of the same priority waits for its end. */
+    private void timeSlice() {
+        ThreadObject thread = core.current;
+        if (thread == core.idle || ready.head(thread.priority) == null) {
+            sliceEndTicks = NO_DEADLINE;
+            return;
+        }
+        sliceEndTicks = core.processor.now() + thread.schedContext.budgetTicks;
+        core.processor.setDeadline(sliceEndTicks);
+    }
+}

@@ -1,0 +1,128 @@
+package io.atoll.kernel.testing;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.KernelConfig;
+import io.atoll.kernel.KernelImage;
+import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.PhysicalMemory;
+import io.atoll.kernel.ipc.PendingFault;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A kernel image on a machine of one core, driven by the test's own thread.
+ *
+ * <pre>
+ *   new TestImage().run(world -> { ... system calls and assertions, as the initial task ... });
+ * </pre>
+ *
+ * What a user program throws without a handler, a failed assertion included, is thrown to the test.
+ */
+public final class TestImage implements KernelObserver {
+    /** Where the shared (device) region begins: two pages. */
+    public static final long DEVICE_ADDRESS = 0x8000_0000L;
+
+    private static final long MEMORY_ADDRESS = 0x100_0000;
+    private static final long MEMORY_BYTES = 16 << 20;
+
+    private final TestProcessor processor = new TestProcessor();
+    private final List<Throwable> thrown = new ArrayList<>();
+    private final List<String> unhandledFaults = new ArrayList<>();
+    private final List<String> exited = new ArrayList<>();
+    private final KernelImage image;
+
+    public TestImage() {
+        this(KernelConfig.named("test"));
+    }
+
+    public TestImage(KernelConfig config) {
+        Arena arena = Arena.ofAuto();
+        image =
+                new KernelImage(
+                        config,
+                        new PhysicalMemory(
+                                List.of(
+                                        new PhysicalMemory.Region(
+                                                MEMORY_ADDRESS,
+                                                false,
+                                                arena.allocate(MEMORY_BYTES, 4096)),
+                                        new PhysicalMemory.Region(
+                                                DEVICE_ADDRESS, true, arena.allocate(8192, 4096)))),
+                        this,
+                        List.of(processor));
+        processor.attach(image.core(0).interrupts);
+    }
+
+    /**
+     * Boots with {@code initialTask} as the initial task and dispatches until the image is idle.
+     * Rethrows what programs threw.
+     */
+    public TestImage run(Consumer<World> initialTask) {
+        image.boot(
+                List.of(), bootInfo -> sel4 -> initialTask.accept(new World(this, sel4, bootInfo)));
+        return untilIdle();
+    }
+
+    /** Dispatches until nothing can run. */
+    public TestImage untilIdle() {
+        Core core = image.core(0);
+        while (core.dispatch()) {
+            // The core changed hands.
+        }
+        if (!thrown.isEmpty()) {
+            Throwable first = thrown.removeFirst();
+            thrown.forEach(first::addSuppressed);
+            thrown.clear();
+            TestImage.<RuntimeException>sneakyThrow(first);
+        }
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneakyThrow(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    public KernelImage image() {
+        return image;
+    }
+
+    public TestProcessor processor() {
+        return processor;
+    }
+
+    /** Threads that faulted without a handler, as "thread: fault". */
+    public List<String> unhandledFaults() {
+        return unhandledFaults;
+    }
+
+    /** Threads whose program returned. */
+    public List<String> exited() {
+        return exited;
+    }
+
+    /** Takes what programs threw so far, for tests in which they should. */
+    public List<Throwable> takeThrown() {
+        List<Throwable> taken = List.copyOf(thrown);
+        thrown.clear();
+        return taken;
+    }
+
+    @Override
+    public void userException(String thread, Throwable throwable) {
+        thrown.add(throwable);
+    }
+
+    @Override
+    public void faultWithoutHandler(String thread, PendingFault fault) {
+        unhandledFaults.add(thread + ": " + fault);
+    }
+
+    @Override
+    public void threadExited(String thread) {
+        exited.add(thread);
+    }
+}

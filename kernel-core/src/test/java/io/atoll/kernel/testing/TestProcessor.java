@@ -1,0 +1,61 @@
+package io.atoll.kernel.testing;
+
+import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.Processor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A core whose clock stands still until the test moves it. */
+public final class TestProcessor implements Processor {
+    private final List<String> raised = new ArrayList<>();
+    private InterruptLines lines;
+    private long nowTicks;
+    private long deadlineTicks = Long.MAX_VALUE;
+
+    void attach(InterruptLines lines) {
+        this.lines = lines;
+    }
+
+    /** Moves the clock; rings the timer if its deadline has come. */
+    public void advance(long ticks) {
+        nowTicks += ticks;
+        if (nowTicks >= deadlineTicks) {
+            deadlineTicks = Long.MAX_VALUE;
+            lines.raise(InterruptLines.TIMER);
+        }
+    }
+
+    /** Doorbells rung so far, as "core:line". */
+    public List<String> raised() {
+        return raised;
+    }
+
+    @Override
+    public long now() {
+        return nowTicks;
+    }
+
+    @Override
+    public void setDeadline(long ticks) {
+        deadlineTicks = ticks;
+    }
+
+    @Override
+    public void raiseInterrupt(int machineCore, int line) {
+        raised.add(machineCore + ":" + line);
+        if (machineCore == 0) {
+            lines.raise(line);
+        }
+    }
+
+    @Override
+    public int machineCores() {
+        return 2;
+    }
+
+    @Override
+    public void charge(int cycles) {
+        advance(cycles);
+    }
+}

@@ -1,0 +1,156 @@
+package io.atoll.kernel.testing;
+
+import io.atoll.kernel.api.BootInfo;
+import io.atoll.kernel.api.InitCaps;
+import io.atoll.kernel.api.ObjectType;
+import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.StackfulProgram;
+import io.atoll.kernel.api.UserContext;
+import io.atoll.kernel.api.cap.CNode;
+import io.atoll.kernel.api.cap.Endpoint;
+import io.atoll.kernel.api.cap.Frame;
+import io.atoll.kernel.api.cap.Notification;
+import io.atoll.kernel.api.cap.Reply;
+import io.atoll.kernel.api.cap.SchedContext;
+import io.atoll.kernel.api.cap.Tcb;
+import io.atoll.kernel.api.cap.Untyped;
+
+/**
+ * What the initial task of a test has at hand: its system calls, and objects made from its untyped
+ * memory into free slots of its root CNode. All threads made here share that CSpace and VSpace, so
+ * a CPtr means the same to all of them.
+ */
+public final class World {
+    private static final int SCHED_CONTEXT_BITS = 8;
+    private static final long BUDGET_MICROS = 5_000;
+    private static final long FIRST_BUFFER_ADDRESS = 0x1000_0000;
+
+    public final TestImage image;
+    public final Sel4 sel4;
+    public final BootInfo bootInfo;
+
+    /** The initial task's root CNode. */
+    public final CNode root;
+
+    /** Ordinary memory, the largest untyped there is. */
+    public final Untyped untyped;
+
+    private long nextSlot;
+    private long nextBufferAddress = FIRST_BUFFER_ADDRESS;
+
+    World(TestImage image, Sel4 sel4, BootInfo bootInfo) {
+        this.image = image;
+        this.sel4 = sel4;
+        this.bootInfo = bootInfo;
+        this.root = sel4.cnode(InitCaps.CNODE);
+        this.untyped = sel4.untyped(largestUntyped(bootInfo));
+        this.nextSlot = bootInfo.empty().start();
+    }
+
+    private static long largestUntyped(BootInfo bootInfo) {
+        int best = -1;
+        for (int i = 0; i < bootInfo.untypedList().size(); i++) {
+            var candidate = bootInfo.untypedList().get(i);
+            if (!candidate.isDevice()
+                    && (best < 0
+                            || candidate.sizeBits()
+                                    > bootInfo.untypedList().get(best).sizeBits())) {
+                best = i;
+            }
+        }
+        return bootInfo.untyped().start() + best;
+    }
+
+    /** The first of {@code count} free slots, taken. */
+    public long slots(int count) {
+        long first = nextSlot;
+        nextSlot += count;
+        return first;
+    }
+
+    /** A free slot, taken. */
+    public long slot() {
+        return slots(1);
+    }
+
+    /** A new object in a free slot. */
+    public long make(ObjectType type, int sizeBits) {
+        long slot = slot();
+        untyped.retype(type, sizeBits, root, slot, 1).orThrow();
+        return slot;
+    }
+
+    public Endpoint endpoint() {
+        return sel4.endpoint(make(ObjectType.ENDPOINT, 0));
+    }
+
+    public Notification notification() {
+        return sel4.notification(make(ObjectType.NOTIFICATION, 0));
+    }
+
+    public Reply reply() {
+        return sel4.reply(make(ObjectType.REPLY, 0));
+    }
+
+    public Frame frame() {
+        return sel4.frame(make(ObjectType.SMALL_PAGE, 0));
+    }
+
+    /** A scheduling context, configured as a round-robin slice. */
+    public SchedContext schedContext() {
+        SchedContext made = sel4.schedContext(make(ObjectType.SCHED_CONTEXT, SCHED_CONTEXT_BITS));
+        sel4.schedControl(bootInfo.schedControl().start()).configure(made, BUDGET_MICROS).orThrow();
+        return made;
+    }
+
+    /** A thread with an IPC buffer and a scheduling context, not yet resumed. */
+    public Tcb thread(String name, int priority, Program program) {
+        Tcb made = passiveThread(name, priority, program);
+        schedContext().bind(made).orThrow();
+        return made;
+    }
+
+    /** As {@link #thread}, without a scheduling context. */
+    public Tcb passiveThread(String name, int priority, Program program) {
+        Tcb made = sel4.tcb(make(ObjectType.TCB, 0));
+        Frame buffer = frame();
+        long address = nextBufferAddress;
+        nextBufferAddress += 4096;
+        made.configure(root, 0, sel4.vspace(InitCaps.VSPACE), 0, address, buffer).orThrow();
+        made.setPriority(sel4.tcb(InitCaps.TCB), priority).orThrow();
+        made.writeRegisters(false, UserContext.at(sel4.entryPoint(program))).orThrow();
+        sel4.debugNameThread(made.cptr(), name);
+        return made;
+    }
+
+    /** A running thread. */
+    public Tcb start(String name, int priority, Program program) {
+        Tcb made = thread(name, priority, program);
+        made.resume().orThrow();
+        return made;
+    }
+
+    /** {@link #thread(String, int, Program)} for a lambda. */
+    public Tcb thread(String name, int priority, StackfulProgram program) {
+        return thread(name, priority, (Program) program);
+    }
+
+    /** {@link #passiveThread(String, int, Program)} for a lambda. */
+    public Tcb passiveThread(String name, int priority, StackfulProgram program) {
+        return passiveThread(name, priority, (Program) program);
+    }
+
+    /** {@link #start(String, int, Program)} for a lambda. */
+    public Tcb start(String name, int priority, StackfulProgram program) {
+        return start(name, priority, (Program) program);
+    }
+
+    /** Gives the core to everybody who can use it: the initial task goes to the lowest priority. */
+    public void letOthersRun() {
+        Tcb self = sel4.tcb(InitCaps.TCB);
+        self.setPriority(self, 0).orThrow();
+        sel4.yieldNow();
+        self.setPriority(self, 255).orThrow();
+    }
+}
