@@ -16,6 +16,9 @@ public interface KernelObserver {
     /** A thread faulted and has no fault handler: it stopped. */
     default void faultWithoutHandler(String thread, PendingFault fault) {}
 
+    /** A program wrote to the debug console. */
+    default void debugOutput(String thread, String text) {}
+
     /** A program returned. */
     default void threadExited(String thread) {}
 }

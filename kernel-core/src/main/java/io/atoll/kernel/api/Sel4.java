@@ -98,6 +98,12 @@ public interface Sel4 {
      */
     void debugNameThread(long tcb, String name);
 
+    /**
+     * Writes text to the debug console; lines end with a line feed. seL4: {@code
+     * seL4_DebugPutString}.
+     */
+    void debugPutString(String text);
+
     // Capability handles: names for CPtrs, bound to this thread's system calls.
 
     default Endpoint endpoint(long cptr) {

@@ -30,7 +30,7 @@ public final class CSpace {
     public static Slot lookupExactly(Capability root, long index, int depth, LookupResult result) {
         Slot slot = resolve(root, index, depth, result);
         if (slot != null && result.bitsLeft != 0) {
-            result.depthMismatch(0, result.bitsLeft);
+            result.depthMismatch(result.bitsLeft, 0);
             return null;
         }
         return slot;

@@ -51,6 +51,10 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
         restartAt = address;
     }
 
+    final boolean isToBeRestarted() {
+        return restartAt != programCounter;
+    }
+
     /** The thread will not go on with this program. */
     public void abandon() {
         abandoned = true;
@@ -58,28 +62,55 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
 
     /** Executes the program on top of {@code stack}, until it has no frames there any more. */
     final void executeOn(JavaStack stack) {
-        if (restartAt != programCounter) {
+        if (isToBeRestarted()) {
             thread.core.image.programs().start(thread, restartAt);
             return;
         }
         ExecutionContext below = stack.top;
-        this.stack = stack;
-        stack.top = this;
+        takeStack(stack);
         try {
             execute();
-        } catch (ThreadTerminated _) {
-            // Its frames are gone, as they should be.
-        } catch (KernelPanic panic) {
-            throw panic;
         } catch (Throwable thrown) {
-            systemCalls.userException(thrown);
+            threw(thrown);
         } finally {
-            this.stack = null;
-            stack.top = below;
-            if (below != null) {
-                thread.core.dispatcher.unbury(below.thread);
-            }
+            leaveStack(below);
         }
+    }
+
+    /** From now on this program's frames are the topmost of {@code stack}. */
+    final void takeStack(JavaStack stack) {
+        this.stack = stack;
+        stack.top = this;
+    }
+
+    /** The frames are gone; {@code below} is topmost again. */
+    final void leaveStack(ExecutionContext below) {
+        stack.top = below;
+        stack = null;
+        if (below != null) {
+            thread.core.dispatcher.unbury(below.thread);
+        }
+    }
+
+    /** Something was thrown out of the program's last frame. */
+    final void threw(Throwable thrown) {
+        switch (thrown) {
+            case ThreadTerminated _ -> {
+                // Its frames are gone, as they should be.
+            }
+            case KernelPanic panic -> throw panic;
+            default -> systemCalls.userException(thrown);
+        }
+    }
+
+    /**
+     * A program that runs without the kernel knowing it makes a system call: the kernel gets to
+     * know.
+     *
+     * @return whether that was so, and the thread is the core's current one now
+     */
+    boolean enterKernel() {
+        return false;
     }
 
     /** Runs on the current Java stack; what it throws is the program's. */

@@ -3,6 +3,9 @@ package io.atoll.kernel.context;
 import io.atoll.kernel.Core;
 import io.atoll.kernel.api.NextSystemCall;
 import io.atoll.kernel.api.StacklessProgram;
+import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.ipc.Fastpath;
+import io.atoll.kernel.object.EndpointObject;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
@@ -14,9 +17,69 @@ final class StacklessContext extends ExecutionContext {
     private final NextSystemCall next = new NextSystemCall();
     private boolean started;
 
+    /** The caller whose call is being served without the kernel knowing it; otherwise null. */
+    private ThreadObject servedCaller;
+
     StacklessContext(ThreadObject thread, StacklessProgram program, long programCounter) {
         super(thread, programCounter);
         this.program = program;
+    }
+
+    /**
+     * Serves a call on the caller's Java stack. At first the kernel is not told: the caller stays
+     * the current thread and the server waits, as seen from the kernel. If the event ends with the
+     * answer to its caller, call and answer together have changed nothing but registers, and it
+     * stays so. In the moment in which anything else happens that could see a difference (a system
+     * call inside the event, an interrupt, another ending, a throwable), {@link #enterKernel} makes
+     * the switch that the call stands for, and all goes on as between any two threads.
+     *
+     * @param cap the capability called; this program's thread waits first on its endpoint
+     * @return false if this program cannot run here now
+     */
+    boolean serve(Core core, ThreadObject caller, EndpointCapability cap, long info) {
+        if (stack != null
+                || !started
+                || thread.repeatCall
+                || cap.endpoint.tail != thread
+                || thread.fault != null
+                || isToBeRestarted()) {
+            return false;
+        }
+        servedCaller = caller;
+        Fastpath.deliver(caller, thread, cap.badge, info);
+        boolean completed = false;
+        try {
+            program.message(cap.badge, thread.messageInfo, next);
+            if (servedCaller != null && systemCalls.isDirectAnswer(core, next)) {
+                servedCaller = null;
+                Fastpath.deliver(thread, caller, 0, next.info());
+                return true;
+            }
+            enterKernel();
+            systemCalls.make(next);
+            completed = true;
+            // What comes next is not this caller's event: it must not lie above its frames.
+        } catch (Throwable thrown) {
+            if (!completed) {
+                started = false;
+            }
+            threw(thrown);
+        }
+        leaveStack(caller.context);
+        caller.context.systemCalls.parkUnlessCurrent(core);
+        return true;
+    }
+
+    @Override
+    boolean enterKernel() {
+        ThreadObject caller = servedCaller;
+        if (caller == null) {
+            return false;
+        }
+        servedCaller = null;
+        takeStack(caller.context.stack);
+        Fastpath.enterServer(thread.core, caller, (EndpointObject) thread.blockingObject);
+        return true;
     }
 
     @Override
@@ -27,7 +90,7 @@ final class StacklessContext extends ExecutionContext {
             do {
                 event();
                 systemCalls.make(next);
-            } while (core.current == thread && !abandoned && !core.stopping);
+            } while (mayGoOn(core));
             completed = true;
         } finally {
             if (!completed) {
@@ -35,6 +98,10 @@ final class StacklessContext extends ExecutionContext {
                 started = false;
             }
         }
+    }
+
+    private boolean mayGoOn(Core core) {
+        return core.current == thread && !abandoned && !core.stopping;
     }
 
     private void event() {

@@ -9,6 +9,7 @@ import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.UserExceptionNumber;
 import io.atoll.kernel.capability.CSpace;
+import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.Route;
 import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.ThreadCapability;
@@ -43,7 +44,9 @@ final class ThreadSystemCalls implements Sel4 {
     private final ExecutionContext context;
     private final IpcBuffer ipc;
     private final ThreadMemory memory;
-    private final Route sendRoute = new Route();
+    private final Route callRoute = new Route();
+    private final Route signalRoute = new Route();
+    private final Route pollRoute = new Route();
     private final Route receiveRoute = new Route();
     private final Route replyRoute = new Route();
 
@@ -73,9 +76,14 @@ final class ThreadSystemCalls implements Sel4 {
     public long call(long destination, long info) {
         Core core = thread.core;
         if (mayTakeFastpath(core)) {
-            ThreadObject callee = Fastpath.call(core, thread, sendRoute, destination, info);
-            if (callee != null) {
-                switchTo(core, callee);
+            EndpointCapability cap =
+                    Fastpath.findServer(core, thread, callRoute, destination, info);
+            if (cap != null) {
+                ThreadObject server = cap.endpoint.head;
+                if (!(server.context instanceof StacklessContext called)
+                        || !called.serve(core, thread, cap, info)) {
+                    switchTo(core, server, cap, info);
+                }
                 if (!thread.repeatCall) {
                     return thread.messageInfo;
                 }
@@ -99,17 +107,34 @@ final class ThreadSystemCalls implements Sel4 {
     }
 
     private boolean mayTakeFastpath(Core core) {
-        return core.current == thread && core.fastpath && !core.interrupts.isPending();
+        return (core.current == thread || context.enterKernel())
+                && core.fastpath
+                && !core.interrupts.isPending();
     }
 
-    /**
-     * After a call that {@code callee} took. If that is a stackless program, it runs right here, on
-     * top of this thread's frames.
-     */
-    private void switchTo(Core core, ThreadObject callee) {
-        if (callee.context instanceof StacklessContext called && called.stack == null) {
-            called.executeOn(context.stack);
-        }
+    /** Whether {@code next}, of a server that was never entered, is the answer and nothing else. */
+    boolean isDirectAnswer(Core core, NextSystemCall next) {
+        return next.kind() == NextSystemCall.Kind.REPLY_RECV
+                && !core.interrupts.isPending()
+                && Fastpath.isDirectAnswer(
+                        core,
+                        thread,
+                        receiveRoute,
+                        next.source(),
+                        next.info(),
+                        replyRoute,
+                        next.reply());
+    }
+
+    /** A call to a server with a stack of its own: this one is left until the answer comes. */
+    private void switchTo(Core core, ThreadObject server, EndpointCapability cap, long info) {
+        Fastpath.enterServer(core, thread, cap.endpoint);
+        Fastpath.deliver(thread, server, cap.badge, info);
+        park(core);
+    }
+
+    /** After a server ran on top of this thread's frames: goes on if this thread may. */
+    void parkUnlessCurrent(Core core) {
         if (core.current != thread || core.stopping || context.abandoned) {
             park(core);
         }
@@ -129,12 +154,29 @@ final class ThreadSystemCalls implements Sel4 {
 
     @Override
     public void send(long destination, long info) {
+        if (signalled(destination, info)) {
+            return;
+        }
         trap(SEND, destination, info, 0, 0);
     }
 
     @Override
     public void nbSend(long destination, long info) {
+        if (signalled(destination, info)) {
+            return;
+        }
         trap(NB_SEND, destination, info, 0, 0);
+    }
+
+    /** Takes the fastpath of a signal that wakes nobody. */
+    private boolean signalled(long destination, long info) {
+        Core core = thread.core;
+        if (mayTakeFastpath(core)
+                && Fastpath.signal(core, thread, signalRoute, destination, info)) {
+            thread.messageInfo = info;
+            return true;
+        }
+        return false;
     }
 
     @Override
@@ -154,6 +196,10 @@ final class ThreadSystemCalls implements Sel4 {
 
     @Override
     public long nbAwait(long source) {
+        Core core = thread.core;
+        if (mayTakeFastpath(core) && Fastpath.poll(core, thread, pollRoute, source)) {
+            return thread.messageInfo;
+        }
         return trap(NB_WAIT, 0, thread.messageInfo, source, 0);
     }
 
@@ -190,7 +236,7 @@ final class ThreadSystemCalls implements Sel4 {
      */
     private Core enter() {
         Core core = thread.core;
-        if (core.current != thread) {
+        if (core.current != thread && !context.enterKernel()) {
             throw notCurrent();
         }
         while (core.interrupts.isPending()) {
@@ -285,6 +331,11 @@ final class ThreadSystemCalls implements Sel4 {
         }
     }
 
+    @Override
+    public void debugPutString(String text) {
+        enter().image.observer().debugOutput(thread.name, text);
+    }
+
     // For the execution contexts.
 
     /** The program returned. */
@@ -296,6 +347,7 @@ final class ThreadSystemCalls implements Sel4 {
     /** The program threw; its frames are gone. */
     void userException(Throwable thrown) {
         Core core = thread.core;
+        context.enterKernel();
         core.image.observer().userException(thread.name, thrown);
         if (core.current != thread) {
             // It was leaving its stack, and could not: what the kernel did for it stands.
@@ -348,7 +400,7 @@ final class ThreadSystemCalls implements Sel4 {
     }
 
     private void makeSlow(Core core, NextSystemCall next) {
-        if (core.current != thread) {
+        if (core.current != thread && !context.enterKernel()) {
             throw notCurrent();
         }
         if (core.interrupts.isPending()) {

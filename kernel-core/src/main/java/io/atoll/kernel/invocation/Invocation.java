@@ -14,6 +14,7 @@ import io.atoll.kernel.capability.SchedControlCapability;
 import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.capability.UntypedCapability;
+import io.atoll.kernel.capability.VSpaceCapability;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
@@ -56,6 +57,7 @@ public final class Invocation {
                     SchedControlInvocation.decode(this, cap.coreIndex);
             case SchedContextCapability cap when !isFirstPhase ->
                     SchedContextInvocation.decode(this, cap.schedContext);
+            case VSpaceCapability _ -> Sel4Error.ILLEGAL_OPERATION;
             case FrameCapability cap -> FrameInvocation.decode(this, cap);
             case IrqControlCapability _ -> IrqControlInvocation.decode(this);
             case IrqHandlerCapability cap -> IrqHandlerInvocation.decode(this, cap.irq);

@@ -31,7 +31,9 @@ final class SchedContextInvocation {
         return switch (call.extraCapability(0)) {
             case ThreadCapability cap -> {
                 ThreadObject thread = cap.thread;
-                if (schedContext.thread != null || thread.schedContext != null) {
+                if (schedContext.thread != null
+                        || thread.schedContext != null
+                        || (thread.isBlocked() && !schedContext.isConfigured())) {
                     yield Sel4Error.ILLEGAL_OPERATION;
                 }
                 SchedContexts.bindThread(call.core, schedContext, thread);

@@ -213,6 +213,10 @@ final class ThreadInvocation {
         if (cap.schedContext.thread != null && cap.schedContext.thread != thread) {
             return Sel4Error.ILLEGAL_OPERATION;
         }
+        // Also for the context that it has already.
+        if (thread.isBlocked() && !cap.schedContext.isConfigured()) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
         return Sel4Error.NO_ERROR;
     }
 

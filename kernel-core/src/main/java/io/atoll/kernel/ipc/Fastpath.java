@@ -3,6 +3,7 @@ package io.atoll.kernel.ipc;
 import io.atoll.kernel.Core;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.capability.NotificationCapability;
 import io.atoll.kernel.capability.ReplyCapability;
 import io.atoll.kernel.capability.Route;
 import io.atoll.kernel.capability.Slot;
@@ -28,11 +29,12 @@ public final class Fastpath {
     }
 
     /**
-     * Call to a passive server that waits.
+     * Whether a Call can go to a passive server that waits. Changes nothing.
      *
-     * @return the server, now the core's current thread; null if the slow path must be taken
+     * @return the capability called, whose endpoint's first waiting thread is the server; null if
+     *     the slow path must be taken
      */
-    public static ThreadObject call(
+    public static EndpointCapability findServer(
             Core core, ThreadObject caller, Route route, long cptr, long info) {
         // A short message, and no fault that would travel instead of it.
         if (!isFast(info) || caller.fault != null) {
@@ -46,8 +48,7 @@ public final class Fastpath {
                 || cap.endpoint.state != EndpointObject.RECEIVE) {
             return null;
         }
-        EndpointObject endpoint = cap.endpoint;
-        ThreadObject callee = endpoint.head;
+        ThreadObject callee = cap.endpoint.head;
         // The callee can answer, has no time of its own, and the caller has some to lend.
         ReplyObject reply = callee.reply;
         SchedContextObject lent = caller.schedContext;
@@ -61,18 +62,20 @@ public final class Fastpath {
         if (callee.priority < caller.priority && !core.scheduler.isHighest(callee.priority)) {
             return null;
         }
-
-        endpoint.dequeue(callee);
-        lend(lent, caller, callee, reply);
-        deliver(caller, callee, cap.badge, info);
-        callee.reply = null;
-        core.current = callee;
-        return callee;
+        return cap;
     }
 
-    /** The caller lends its time; the reply object becomes the head of its call stack. */
-    private static void lend(
-            SchedContextObject lent, ThreadObject caller, ThreadObject callee, ReplyObject reply) {
+    /**
+     * Makes the server that {@link #findServer} found the core's current thread, on the caller's
+     * time: the reply object becomes the head of the call stack. The message is delivered apart.
+     */
+    public static void enterServer(Core core, ThreadObject caller, EndpointObject endpoint) {
+        ThreadObject callee = endpoint.head;
+        ReplyObject reply = callee.reply;
+        SchedContextObject lent = caller.schedContext;
+        endpoint.dequeue(callee);
+        callee.state = ThreadState.RUNNING;
+        callee.reply = null;
         ReplyObject below = lent.replyHead;
         if (below != null) {
             below.headOf = null;
@@ -87,14 +90,42 @@ public final class Fastpath {
         caller.schedContext = null;
         caller.state = ThreadState.BLOCKED_ON_REPLY;
         caller.reply = reply;
+        core.current = callee;
     }
 
-    private static void deliver(ThreadObject sender, ThreadObject receiver, long badge, long info) {
+    /** Hands a short message over. */
+    public static void deliver(ThreadObject sender, ThreadObject receiver, long badge, long info) {
         int length = MessageInfo.length(info);
         sender.ipc.copyFast(receiver.ipc, length);
         receiver.ipc.senderBadge(badge);
         receiver.messageInfo = MessageInfo.of(MessageInfo.label(info), length);
-        receiver.state = ThreadState.RUNNING;
+    }
+
+    /**
+     * Whether a ReplyRecv would answer the caller that the server was found for and make the server
+     * wait as before; for a server that was never entered ({@link #enterServer}), so that all else
+     * is as {@link #findServer} found it. Changes nothing.
+     */
+    public static boolean isDirectAnswer(
+            Core core,
+            ThreadObject server,
+            Route sourceRoute,
+            long sourceCptr,
+            long info,
+            Route replyRoute,
+            long replyCptr) {
+        if (!isFast(info)) {
+            return false;
+        }
+        Slot slot = sourceRoute.follow(server, sourceCptr, core.lookup);
+        Slot replySlot = replyRoute.follow(server, replyCptr, core.lookup);
+        return slot != null
+                && slot.capability instanceof EndpointCapability cap
+                && cap.canReceive
+                && cap.endpoint == server.blockingObject
+                && replySlot != null
+                && replySlot.capability instanceof ReplyCapability replyCap
+                && replyCap.reply == server.reply;
     }
 
     /**
@@ -147,6 +178,7 @@ public final class Fastpath {
         giveBack(lent, server, caller, reply);
         waitAgain(server, cap.endpoint, reply);
         deliver(server, caller, 0, info);
+        caller.state = ThreadState.RUNNING;
         caller.reply = null;
         core.current = caller;
         return caller;
@@ -175,5 +207,53 @@ public final class Fastpath {
         server.reply = reply;
         reply.thread = server;
         endpoint.enqueue(server, EndpointObject.RECEIVE);
+    }
+
+    /**
+     * Signal to a notification for which nobody waits.
+     *
+     * @return false if the slow path must be taken
+     */
+    public static boolean signal(
+            Core core, ThreadObject thread, Route route, long cptr, long info) {
+        if (MessageInfo.extraCaps(info) != 0) {
+            return false;
+        }
+        Slot slot = route.follow(thread, cptr, core.lookup);
+        if (slot == null
+                || !(slot.capability instanceof NotificationCapability cap)
+                || !cap.canSend) {
+            return false;
+        }
+        NotificationObject notification = cap.notification;
+        if (notification.state == NotificationObject.WAITING || notification.boundThread != null) {
+            return false;
+        }
+        // An idle notification's word is zero.
+        notification.word |= cap.badge;
+        notification.state = NotificationObject.ACTIVE;
+        return true;
+    }
+
+    /**
+     * Poll of a notification that lends no time.
+     *
+     * @return false if the slow path must be taken
+     */
+    public static boolean poll(Core core, ThreadObject thread, Route route, long cptr) {
+        Slot slot = route.follow(thread, cptr, core.lookup);
+        if (slot == null
+                || !(slot.capability instanceof NotificationCapability cap)
+                || !cap.canReceive) {
+            return false;
+        }
+        NotificationObject notification = cap.notification;
+        if ((notification.boundThread != null && notification.boundThread != thread)
+                || notification.schedContext != null) {
+            return false;
+        }
+        thread.ipc.senderBadge(
+                notification.state == NotificationObject.ACTIVE ? notification.take() : 0);
+        return true;
     }
 }

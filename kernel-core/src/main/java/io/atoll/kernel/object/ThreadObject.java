@@ -100,6 +100,11 @@ public final class ThreadObject extends KernelObject {
         };
     }
 
+    /** Waiting for a message, a signal or an answer. */
+    public boolean isBlocked() {
+        return isStopped() && state != ThreadState.INACTIVE;
+    }
+
     public boolean isRunnable() {
         return state == ThreadState.RUNNING || state == ThreadState.RESTART;
     }

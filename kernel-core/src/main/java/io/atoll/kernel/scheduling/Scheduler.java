@@ -1,6 +1,7 @@
 package io.atoll.kernel.scheduling;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 
@@ -29,7 +30,8 @@ public final class Scheduler {
 
     /** A thread became runnable: it runs next if nothing else in this entry speaks against it. */
     public void possibleSwitchTo(ThreadObject thread) {
-        if (thread.schedContext == null || thread.buried) {
+        SchedContextObject schedContext = thread.schedContext;
+        if (schedContext == null || !schedContext.isConfigured() || thread.buried) {
             return;
         }
         if (candidate != null || chooseNew) {
@@ -153,6 +155,7 @@ public final class Scheduler {
         if (thread.state == ThreadState.RESTART) {
             thread.state = ThreadState.RUNNING;
             thread.repeatCall = !thread.callCompleted;
+            thread.callCompleted = false;
         }
     }
 

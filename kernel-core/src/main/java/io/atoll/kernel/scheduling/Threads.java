@@ -15,7 +15,8 @@ public final class Threads {
     public static void suspend(Core core, ThreadObject thread) {
         Cancellation.cancel(core, thread);
         if (thread.state == ThreadState.RUNNING) {
-            thread.callCompleted = true;
+            // A restart that was due has not begun yet: then the call is still to be made.
+            thread.callCompleted = !thread.repeatCall;
         }
         core.scheduler.setState(thread, ThreadState.INACTIVE);
         core.scheduler.dequeue(thread);

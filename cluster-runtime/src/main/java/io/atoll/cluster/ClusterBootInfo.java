@@ -1,0 +1,59 @@
+package io.atoll.cluster;
+
+import io.atoll.kernel.api.BootInfo;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The machine's block of boot information: where in the machine this kernel is, and the memory it
+ * shares with others. What another kernel has is not in it.
+ *
+ * @param cluster number of this cluster
+ * @param clusterCores machine cores of every cluster, by cluster number; the first of each is its
+ *     boot core
+ * @param regions memory shared with other clusters, each one device untyped of the BootInfo
+ */
+public record ClusterBootInfo(
+        int cluster, List<List<Integer>> clusterCores, List<RegionDescription> regions)
+        implements BootInfo.Extra {
+
+    /**
+     * One shared region.
+     *
+     * @param address emulated physical address, the same in every kernel that sees it
+     */
+    public record RegionDescription(String label, long address, int sizeBits) {}
+
+    public int clusterCount() {
+        return clusterCores.size();
+    }
+
+    /** The core at which a cluster takes its interrupts. */
+    public int bootCore(int ofCluster) {
+        return clusterCores.get(ofCluster).getFirst();
+    }
+
+    /** The region of that label; throws {@code NoSuchElementException} if this kernel has none. */
+    public RegionDescription region(String label) {
+        for (RegionDescription region : regions) {
+            if (region.label().equals(label)) {
+                return region;
+            }
+        }
+        throw new NoSuchElementException(
+                "cluster %d has no shared region '%s'".formatted(cluster, label));
+    }
+
+    /** CPtr of the device untyped that is the region of that label. */
+    public long untypedOf(BootInfo bootInfo, String label) {
+        long address = region(label).address();
+        for (int i = 0; i < bootInfo.untypedList().size(); i++) {
+            if (bootInfo.untypedList().get(i).physicalAddress() == address) {
+                return bootInfo.untyped().start() + i;
+            }
+        }
+        throw new IllegalStateException(
+                "the kernel gave no untyped at 0x%x for region '%s'".formatted(address, label));
+    }
+}

@@ -1,0 +1,113 @@
+package io.atoll.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a machine is made of.
+ *
+ * @param clusters at least one
+ * @param memoryBytes private memory of each cluster
+ * @param regions memory that clusters share
+ * @param idleStrategy what a core does that has nothing to run
+ * @param fastpath whether kernels use their IPC fastpaths
+ * @param observer hears about rare events
+ */
+public record MachineConfig(
+        List<ClusterConfig> clusters,
+        long memoryBytes,
+        List<SharedRegion> regions,
+        IdleStrategy idleStrategy,
+        boolean fastpath,
+        MachineObserver observer) {
+
+    private static final long PAGE_BYTES = 4096;
+
+    /** Private memory of a cluster unless said otherwise. */
+    public static final long DEFAULT_MEMORY_BYTES = 32L << 20;
+
+    public MachineConfig {
+        clusters = List.copyOf(clusters);
+        regions = List.copyOf(regions);
+        if (clusters.isEmpty()) {
+            throw new IllegalArgumentException("a machine needs at least one cluster");
+        }
+        if (memoryBytes < 1 << 20 || memoryBytes > 1L << 36 || memoryBytes % PAGE_BYTES != 0) {
+            throw new IllegalArgumentException(
+                    "a cluster cannot have %d bytes of memory; it can have 1 MiB to 64 GiB, in pages of 4096"
+                            .formatted(memoryBytes));
+        }
+        List<String> labels = new ArrayList<>();
+        for (SharedRegion region : regions) {
+            if (labels.contains(region.label())) {
+                throw new IllegalArgumentException(
+                        "two shared regions are called '%s'".formatted(region.label()));
+            }
+            labels.add(region.label());
+            for (int cluster : region.clusters()) {
+                if (cluster < 0 || cluster >= clusters.size()) {
+                    throw new IllegalArgumentException(
+                            "shared region '%s' names cluster %d; there are clusters 0 to %d"
+                                    .formatted(region.label(), cluster, clusters.size() - 1));
+                }
+            }
+        }
+    }
+
+    /**
+     * One cluster.
+     *
+     * @param cores the cores of its kernel image
+     */
+    public record ClusterConfig(List<CoreConfig> cores) {
+        public ClusterConfig {
+            cores = List.copyOf(cores);
+        }
+    }
+
+    /**
+     * One core.
+     *
+     * @param machineCore number in the machine, unique
+     * @param hostCpu the CPU its thread is bound to, or {@link #UNPINNED}
+     */
+    public record CoreConfig(int machineCore, int hostCpu) {
+        /** Runs wherever the host's scheduler puts it. */
+        public static final int UNPINNED = -1;
+    }
+
+    /** Clusters of one core each, on these CPUs, everything else as usual. */
+    public static MachineConfig onCpus(int... hostCpus) {
+        List<ClusterConfig> clusters = new ArrayList<>();
+        for (int i = 0; i < hostCpus.length; i++) {
+            clusters.add(new ClusterConfig(List.of(new CoreConfig(i, hostCpus[i]))));
+        }
+        return new MachineConfig(
+                clusters,
+                DEFAULT_MEMORY_BYTES,
+                List.of(),
+                IdleStrategy.BACK_OFF,
+                true,
+                MachineObserver.SILENT);
+    }
+
+    public MachineConfig withMemoryBytes(long bytes) {
+        return new MachineConfig(clusters, bytes, regions, idleStrategy, fastpath, observer);
+    }
+
+    public MachineConfig withRegions(List<SharedRegion> shared) {
+        return new MachineConfig(clusters, memoryBytes, shared, idleStrategy, fastpath, observer);
+    }
+
+    public MachineConfig withIdleStrategy(IdleStrategy strategy) {
+        return new MachineConfig(clusters, memoryBytes, regions, strategy, fastpath, observer);
+    }
+
+    public MachineConfig withObserver(MachineObserver heard) {
+        return new MachineConfig(clusters, memoryBytes, regions, idleStrategy, fastpath, heard);
+    }
+
+    public MachineConfig withoutFastpath() {
+        return new MachineConfig(clusters, memoryBytes, regions, idleStrategy, false, observer);
+    }
+}

@@ -1,0 +1,91 @@
+package io.atoll.cluster.memory;
+
+import io.atoll.cluster.ClusterBootInfo.RegionDescription;
+import io.atoll.cluster.SharedRegion;
+import io.atoll.kernel.PhysicalMemory;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The emulated physical address space of a machine and the host memory behind it. Clusters have
+ * disjoint private ranges; a shared region has the same address in all kernels and is aligned to
+ * its size, so that each kernel sees it as one device untyped.
+ *
+ * <p>Made and closed by the machine's owner; {@link #ofCluster} is called once per cluster on the
+ * thread of its boot core, which so is the first to touch that memory (NUMA).
+ */
+public final class MemoryMap implements AutoCloseable {
+    private static final long PAGE_BYTES = 4096;
+    private static final long FIRST_PRIVATE_ADDRESS = 1L << 32;
+    private static final int PRIVATE_STRIDE_BITS = 36;
+    private static final long FIRST_SHARED_ADDRESS = 1L << 50;
+
+    private static final AtomicLong LIVE_REGIONS = new AtomicLong();
+
+    private final Arena arena = Arena.ofShared();
+    private final AtomicLong ownRegions = new AtomicLong();
+    private final long privateBytes;
+    private final List<Placed> shared = new ArrayList<>();
+
+    private record Placed(SharedRegion region, PhysicalMemory.Region memory) {}
+
+    /** Places and allocates all shared regions. */
+    public MemoryMap(long privateBytes, List<SharedRegion> sharedRegions) {
+        this.privateBytes = privateBytes;
+        long address = FIRST_SHARED_ADDRESS;
+        for (SharedRegion region : sharedRegions) {
+            address = (address + region.byteSize() - 1) & -region.byteSize();
+            shared.add(new Placed(region, allocate(address, true, region.byteSize())));
+            address += region.byteSize();
+        }
+    }
+
+    private PhysicalMemory.Region allocate(long address, boolean isDevice, long byteSize) {
+        PhysicalMemory.Region made =
+                new PhysicalMemory.Region(address, isDevice, arena.allocate(byteSize, PAGE_BYTES));
+        ownRegions.incrementAndGet();
+        LIVE_REGIONS.incrementAndGet();
+        return made;
+    }
+
+    /** Everything that the kernel of a cluster sees; allocates its private memory. */
+    public PhysicalMemory ofCluster(int cluster) {
+        List<PhysicalMemory.Region> regions = new ArrayList<>();
+        long address = FIRST_PRIVATE_ADDRESS + ((long) cluster << PRIVATE_STRIDE_BITS);
+        regions.add(allocate(address, false, privateBytes));
+        for (Placed placed : shared) {
+            if (placed.region.clusters().contains(cluster)) {
+                regions.add(placed.memory);
+            }
+        }
+        return new PhysicalMemory(regions);
+    }
+
+    /** The shared regions that a cluster sees, in the order of the configuration. */
+    public List<RegionDescription> describe(int cluster) {
+        return shared.stream()
+                .filter(placed -> placed.region.clusters().contains(cluster))
+                .map(
+                        placed ->
+                                new RegionDescription(
+                                        placed.region.label(),
+                                        placed.memory.address(),
+                                        placed.region.sizeBits()))
+                .toList();
+    }
+
+    /** Regions of all machines of this JVM that are allocated now: for tests against leaks. */
+    public static long liveRegions() {
+        return LIVE_REGIONS.get();
+    }
+
+    /** Frees everything. Nobody may run on it any more. */
+    @Override
+    public void close() {
+        arena.close();
+        LIVE_REGIONS.addAndGet(-ownRegions.getAndSet(0));
+    }
+}

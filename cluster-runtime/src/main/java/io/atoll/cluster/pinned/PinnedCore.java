@@ -1,0 +1,167 @@
+package io.atoll.cluster.pinned;
+
+import io.atoll.cluster.IdleStrategy;
+import io.atoll.cluster.MachineConfig.CoreConfig;
+import io.atoll.kernel.Core;
+import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.Processor;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One emulated core: the processor its kernel sees, and the loop that runs it on a host thread.
+ *
+ * <table>
+ * <caption>Access</caption>
+ * <tr><th>field</th><th>read</th><th>written</th><th>guarded by</th></tr>
+ * <tr><td>core</td><td>anybody, plain</td><td>own thread before the machine's start barrier</td>
+ * <td>that barrier</td></tr>
+ * <tr><td>deadline</td><td>timer and own thread, volatile</td><td>own thread; timer by
+ * compare-and-set</td><td>–</td></tr>
+ * <tr><td>idleEpoch</td><td>anybody, volatile</td><td>own thread, volatile</td><td>–</td></tr>
+ * </table>
+ */
+final class PinnedCore implements Processor {
+    private static final VarHandle DEADLINE;
+
+    static {
+        try {
+            DEADLINE =
+                    MethodHandles.lookup().findVarHandle(PinnedCore.class, "deadline", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Spins after which a core counts as having nothing to do for a while. */
+    private static final int QUIET_SPINS = 1_000;
+
+    private final PinnedMachine machine;
+    private final CoreConfig config;
+    private final IdleStrategy idleStrategy;
+    private final SleepFlag sleepFlag = new SleepFlag();
+    private Core core;
+    private volatile long deadline = DeadlineTimer.NEVER;
+
+    /** Odd while this core idles; grows with every change. */
+    private volatile long idleEpoch;
+
+    PinnedCore(PinnedMachine machine, CoreConfig config, IdleStrategy idleStrategy) {
+        this.machine = machine;
+        this.config = config;
+        this.idleStrategy = idleStrategy;
+    }
+
+    CoreConfig config() {
+        return config;
+    }
+
+    /** Before the machine's start barrier. */
+    void attach(Core attached) {
+        core = attached;
+    }
+
+    /** The own thread: runs user programs until the image stops. */
+    void dispatchUntilStopped() {
+        try {
+            while (true) {
+                if (!core.dispatch()) {
+                    if (core.stopping) {
+                        return;
+                    }
+                    idle();
+                }
+            }
+        } finally {
+            // For good: a stopped core does nothing any more.
+            idleEpoch |= 1;
+            machine.coreBecameQuiet();
+        }
+    }
+
+    /** Returns when an interrupt is pending. */
+    private void idle() {
+        InterruptLines lines = core.interrupts;
+        if (lines.isPending()) {
+            return;
+        }
+        idleEpoch++; // odd: before any look at the lines that finds nothing
+        for (int spin = 0; spin < idleStrategy.spins() && !lines.isPending(); spin++) {
+            Thread.onSpinWait();
+            if (spin == QUIET_SPINS) {
+                machine.coreBecameQuiet();
+            } else if (spin > QUIET_SPINS && idleStrategy == IdleStrategy.SPIN) {
+                spin = QUIET_SPINS;
+            }
+        }
+        for (int i = 0; i < idleStrategy.yields() && !lines.isPending(); i++) {
+            Thread.yield();
+        }
+        if (!lines.isPending()) {
+            machine.coreBecameQuiet();
+            sleepFlag.sleepUntil(lines::isPending);
+        }
+        idleEpoch++; // even: before the lines are taken
+    }
+
+    /** See {@link PinnedMachine#awaitIdle}. Any thread. */
+    long idleEpoch() {
+        return idleEpoch;
+    }
+
+    /** Any thread. */
+    boolean hasPendingInterrupts() {
+        return core.interrupts.isPending();
+    }
+
+    /** Any thread: raises a line of this core. */
+    void raise(int line) {
+        core.interrupts.raise(line);
+        sleepFlag.wake();
+    }
+
+    /** Any thread: sees to it that this core notices what was raised. */
+    void wake() {
+        sleepFlag.wake();
+    }
+
+    /** The timer: rings if the deadline has come. Returns the deadline that is left. */
+    long ringIfDue(long now) {
+        long due = deadline;
+        if (due <= now && DEADLINE.compareAndSet(this, due, DeadlineTimer.NEVER)) {
+            raise(InterruptLines.TIMER);
+            return DeadlineTimer.NEVER;
+        }
+        return due;
+    }
+
+    @Override
+    public long now() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void setDeadline(long ticks) {
+        deadline = ticks;
+        machine.timer().deadlineChanged(ticks);
+    }
+
+    @Override
+    public void raiseInterrupt(int machineCore, int line) {
+        PinnedCore target = machine.core(machineCore);
+        if (target != null) {
+            target.raise(line);
+        }
+    }
+
+    @Override
+    public int machineCores() {
+        return machine.coreCount();
+    }
+
+    @Override
+    public void charge(int cycles) {
+        // Real cores spend their cycles themselves.
+    }
+}

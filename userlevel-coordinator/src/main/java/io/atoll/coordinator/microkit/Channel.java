@@ -1,0 +1,73 @@
+package io.atoll.coordinator.microkit;
+
+import io.atoll.kernel.api.MessageInfo;
+import io.atoll.kernel.api.Sel4;
+
+/**
+ * One end of a channel, or an interrupt, as its protection domain knows it: a number. To be used by
+ * that domain's thread only.
+ */
+public final class Channel {
+    private final PdContext context;
+    private final int id;
+    private final boolean acknowledges;
+
+    /**
+     * @param acknowledges whether its signals arrive as interrupts that are masked until
+     *     acknowledged: an {@code irq}, or a channel to another cluster
+     */
+    Channel(PdContext context, int id, boolean acknowledges) {
+        this.context = context;
+        this.id = id;
+        this.acknowledges = acknowledges;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /**
+     * Signals the other end; libmicrokit: {@code microkit_notify}. Never blocks. Signals that the
+     * other end has not seen yet become one. If the other end is in another cluster this rings its
+     * doorbell.
+     */
+    public void signal() {
+        context.sel4().nbSend(CSpaceLayout.FIRST_NOTIFICATION + id, MessageInfo.of(0, 0));
+    }
+
+    /**
+     * As {@link #signal}, when the entry point ends, in the same kernel entry; libmicrokit: {@code
+     * microkit_deferred_notify}.
+     *
+     * @throws IllegalStateException if this entry point has deferred something already
+     */
+    public void deferredSignal() {
+        context.defer(CSpaceLayout.FIRST_NOTIFICATION + id, MessageInfo.of(0, 0));
+    }
+
+    /**
+     * Calls the other end and waits for its answer; libmicrokit: {@code microkit_ppcall}. Words
+     * travel in {@link PdContext#mr(int)}.
+     *
+     * @return info of the answer
+     */
+    public long ppcall(long info) {
+        return context.sel4().call(CSpaceLayout.FIRST_ENDPOINT + id, info);
+    }
+
+    /** Lets the next interrupt come; libmicrokit: {@code microkit_irq_ack}. */
+    public void ack() {
+        Sel4 sel4 = context.sel4();
+        sel4.irqHandler(CSpaceLayout.FIRST_IRQ + id).ack();
+    }
+
+    /** Whether the runtime acknowledges signals on this channel before it delivers them. */
+    boolean acknowledges() {
+        return acknowledges;
+    }
+
+    @Override
+    public String toString() {
+        return "channel %d of '%s'".formatted(id, context.name());
+    }
+}
