@@ -145,7 +145,7 @@ public final class Boot {
         Slot source = slots[(int) from];
         Capability capability =
                 source.capability instanceof FrameCapability frame
-                        ? frame.unmapped()
+                        ? frame.asBufferOf(thread)
                         : source.capability;
         DerivationTree.insertCopy(source, thread.slots[index], capability);
     }

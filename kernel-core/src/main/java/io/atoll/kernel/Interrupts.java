@@ -25,6 +25,21 @@ public final class Interrupts {
         return issued.get(irq);
     }
 
+    /** The slot with the notification that a line signals, null if it is not issued; for checks. */
+    public Slot handler(int irq) {
+        return handlers[irq];
+    }
+
+    /** Whether a line waits for its acknowledgement; for checks. */
+    public boolean isMasked(int irq) {
+        return masked.get(irq);
+    }
+
+    /** Whether a line was raised while masked; for checks. */
+    public boolean isLatched(int irq) {
+        return latched.get(irq);
+    }
+
     /** A handler capability was made. */
     public void issue(int irq) {
         issued.set(irq);

@@ -95,8 +95,8 @@ public final class Deletion {
         if (capability instanceof ZombieCapability) {
             return capability;
         }
-        if (capability instanceof FrameCapability frame && frame.mappedIn != null) {
-            frame.mappedIn.unmap(frame.mappedAt, frame.frame);
+        if (capability instanceof FrameCapability frame) {
+            finalise(frame);
         }
         if (!DerivationTree.isLast(slot)) {
             return Capability.NULL;
@@ -126,6 +126,16 @@ public final class Deletion {
             case CNodeCapability cnode -> zombieOf(cnode.cnode);
             default -> Capability.NULL;
         };
+    }
+
+    /** Every frame capability stands for its own mapping, or for a thread's IPC buffer. */
+    private static void finalise(FrameCapability frame) {
+        if (frame.mappedIn != null) {
+            frame.mappedIn.unmap(frame.mappedAt, frame.frame);
+        }
+        if (frame.bufferOf != null) {
+            frame.bufferOf.ipc.detachFrame();
+        }
     }
 
     private static Capability zombieOf(CNodeObject cnode) {

@@ -2,6 +2,7 @@ package io.atoll.kernel.capability;
 
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.object.FrameObject;
+import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.VSpaceObject;
 
 /** Names a frame, and the place where this very capability mapped it: each copy maps for itself. */
@@ -15,29 +16,39 @@ public final class FrameCapability extends Capability {
 
     public final long mappedAt;
 
+    /** The thread whose IPC buffer stands on this very capability; null for all others. */
+    public final ThreadObject bufferOf;
+
     private FrameCapability(
             FrameObject frame,
             CapRights rights,
             boolean isDevice,
             VSpaceObject mappedIn,
-            long mappedAt) {
+            long mappedAt,
+            ThreadObject bufferOf) {
         this.frame = frame;
         this.rights = rights;
         this.isDevice = isDevice;
         this.mappedIn = mappedIn;
         this.mappedAt = mappedAt;
+        this.bufferOf = bufferOf;
     }
 
     public FrameCapability(FrameObject frame, CapRights rights, boolean isDevice) {
-        this(frame, rights, isDevice, null, 0);
+        this(frame, rights, isDevice, null, 0, null);
     }
 
     public FrameCapability mapped(VSpaceObject vspace, long address) {
-        return new FrameCapability(frame, rights, isDevice, vspace, address);
+        return new FrameCapability(frame, rights, isDevice, vspace, address, null);
     }
 
     public FrameCapability unmapped() {
         return new FrameCapability(frame, rights, isDevice);
+    }
+
+    /** For the thread's own slot: without it, its thread has no IPC buffer. */
+    public FrameCapability asBufferOf(ThreadObject thread) {
+        return new FrameCapability(frame, rights, isDevice, null, 0, thread);
     }
 
     @Override
@@ -48,6 +59,6 @@ public final class FrameCapability extends Capability {
     @Override
     public Capability masked(CapRights mask) {
         CapRights kept = new CapRights(rights.word() & mask.word());
-        return new FrameCapability(frame, kept, isDevice, mappedIn, mappedAt);
+        return new FrameCapability(frame, kept, isDevice, mappedIn, mappedAt, null);
     }
 }

@@ -30,6 +30,16 @@ public final class Slot {
         return capability == Capability.NULL;
     }
 
+    /** Whether this capability can have children; for checks. */
+    public boolean isRevocable() {
+        return revocable;
+    }
+
+    /** Whether this is the first capability with its badge; for checks. */
+    public boolean isFirstBadged() {
+        return firstBadged;
+    }
+
     /** Next slot of the derivation list, or null. */
     public Slot next() {
         return next;

@@ -61,6 +61,7 @@ final class SchedControlInvocation {
         schedContext.periodTicks = call.arg(1) * NANOS_PER_MICRO;
         schedContext.badge = call.arg(3);
         schedContext.coreIndex = coreIndex;
+        core.scheduler.restartSlice(schedContext);
         if (thread == null) {
             return;
         }

@@ -87,9 +87,9 @@ final class ThreadConfiguration {
     /** Replaces the IPC buffer frame; address 0 takes it away. */
     static void installBuffer(Core core, ThreadObject thread, Slot source, long address) {
         install(core, thread, ThreadObject.IPC_BUFFER, address == 0 ? null : source, 0);
-        if (address == 0) {
-            thread.ipc.detachFrame();
-        } else {
+        Slot slot = thread.slots[ThreadObject.IPC_BUFFER];
+        if (slot.capability instanceof FrameCapability frame) {
+            slot.capability = frame.asBufferOf(thread);
             thread.ipc.attachFrame();
         }
     }

@@ -59,7 +59,7 @@ public final class Fastpath {
             return null;
         }
         // Nobody else has a better right to run next.
-        if (callee.priority < caller.priority && !core.scheduler.isHighest(callee.priority)) {
+        if (callee.priority < caller.priority && !core.scheduler.mayTakeOver(callee.priority)) {
             return null;
         }
         return cap;
@@ -171,7 +171,7 @@ public final class Fastpath {
         if (caller.fault != null
                 || caller.schedContext != null
                 || caller.buried
-                || !core.scheduler.isHighest(caller.priority)) {
+                || !core.scheduler.mayTakeOver(caller.priority)) {
             return null;
         }
 

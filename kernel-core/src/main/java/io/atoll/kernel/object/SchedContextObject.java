@@ -19,6 +19,9 @@ public final class SchedContextObject extends KernelObject {
     /** Length of a slice, in ticks of the processor's clock. */
     public long budgetTicks;
 
+    /** What was left of the slice when the thread was preempted; 0 for all of it. */
+    public long remainingTicks;
+
     public long periodTicks;
     public long badge;
 

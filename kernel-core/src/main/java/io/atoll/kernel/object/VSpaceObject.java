@@ -37,6 +37,17 @@ public final class VSpaceObject extends KernelObject {
         super(address, sizeBits);
     }
 
+    /** Is told of one mapping. */
+    @FunctionalInterface
+    public interface MappingVisitor {
+        void visit(long address, FrameObject frame, CapRights rights);
+    }
+
+    /** Visits all mappings by rising address; for checks and dumps. */
+    public void forEachMapping(MappingVisitor visitor) {
+        mappings.forEach((address, mapping) -> visitor.visit(address, mapping.frame, mapping.rights));
+    }
+
     /** True if part of the range is mapped. */
     public boolean isMapped(long address, long byteSize) {
         Map.Entry<Long, Mapping> before = mappings.lowerEntry(address + byteSize);

@@ -29,6 +29,21 @@ public final class ReadyQueues {
         return heads[priority];
     }
 
+    /** Last thread of a priority, or null; for checks. */
+    public ThreadObject tail(int priority) {
+        return tails[priority];
+    }
+
+    /** Whether the lower level of the bitmap says that a priority has threads; for checks. */
+    public boolean isMarked(int priority) {
+        return (nonEmpty[priority >>> 6] & 1L << priority) != 0;
+    }
+
+    /** Whether the summary says that some priority of the same word has threads; for checks. */
+    public boolean isSummaryMarked(int priority) {
+        return (summary & 1 << (priority >>> 6)) != 0;
+    }
+
     /** Puts a thread at the head of its priority, unless it is queued. */
     void prepend(ThreadObject thread) {
         if (thread.inReadyQueue) {

@@ -11,14 +11,18 @@ import io.atoll.kernel.object.ThreadState;
  * decides once, at the end. Strict priorities; round robin inside one ({@code sel4-api} 5.2).
  */
 public final class Scheduler {
-    /** Stands for "no slice is being timed". */
-    private static final long NO_DEADLINE = Long.MAX_VALUE;
-
     private final Core core;
     private final ReadyQueues ready = new ReadyQueues();
     private ThreadObject candidate;
     private boolean chooseNew;
-    private long sliceEndTicks = NO_DEADLINE;
+
+    /**
+     * The current thread's context if its slice is being timed, otherwise null. A slice is timed only
+     * while somebody waits for its end: without rivals there is nothing to divide.
+     */
+    private SchedContextObject timed;
+
+    private long sliceEndTicks;
 
     public Scheduler(Core core) {
         this.core = core;
@@ -79,15 +83,42 @@ public final class Scheduler {
         return thread == candidate;
     }
 
+    /** The thread that is waiting to be switched to, or null; for checks. */
+    public ThreadObject candidate() {
+        return candidate;
+    }
+
+    /** Whether {@link #schedule} has something to decide; for checks. */
+    public boolean isDecisionPending() {
+        return candidate != null || chooseNew;
+    }
+
     /** True if no ready thread has a higher priority than this. */
-    public boolean isHighest(int priority) {
+    private boolean isHighest(int priority) {
         return ready.highestPriority() <= priority;
+    }
+
+    /**
+     * True if a thread of this priority can take over the current context without the scheduler being
+     * asked: nobody ready is better, and if somebody is as good, the end of the slice is on its way.
+     */
+    public boolean mayTakeOver(int priority) {
+        int highest = ready.highestPriority();
+        return highest < priority || (highest == priority && timed != null);
+    }
+
+    /** A context was filled anew. */
+    public void restartSlice(SchedContextObject schedContext) {
+        schedContext.remainingTicks = 0;
+        if (timed == schedContext) {
+            timed = null;
+        }
     }
 
     /** The current thread used its slice, or gave it up: behind its equals. */
     public void endTimeSlice() {
-        sliceEndTicks = NO_DEADLINE;
         ThreadObject thread = core.current;
+        restartSlice(thread.schedContext);
         if (thread.isSchedulable()) {
             ready.append(thread);
             rescheduleRequired();
@@ -96,7 +127,7 @@ public final class Scheduler {
 
     /** The timer rang. */
     public void timerInterrupt() {
-        if (sliceEndTicks != NO_DEADLINE) {
+        if (timed != null) {
             if (core.processor.now() >= sliceEndTicks) {
                 endTimeSlice();
             } else {
@@ -159,14 +190,27 @@ public final class Scheduler {
         }
     }
 
-    /** A slice is timed only while somebody of the same priority waits for its end. */
+    /** What is left of a slice is kept while others run, or a preempted thread would never end it. */
     private void timeSlice() {
         ThreadObject thread = core.current;
-        if (thread == core.idle || ready.head(thread.priority) == null) {
-            sliceEndTicks = NO_DEADLINE;
+        SchedContextObject context = thread.schedContext;
+        boolean hasRivals = thread != core.idle && ready.head(thread.priority) != null;
+        if (context == timed || (timed == null && !hasRivals)) {
             return;
         }
-        sliceEndTicks = core.processor.now() + thread.schedContext.budgetTicks;
-        core.processor.setDeadline(sliceEndTicks);
+        long nowTicks = core.processor.now();
+        if (timed != null) {
+            timed.remainingTicks = Math.max(1, sliceEndTicks - nowTicks);
+            timed = null;
+        }
+        if (hasRivals) {
+            timed = context;
+            sliceEndTicks =
+                    nowTicks
+                            + (context.remainingTicks == 0
+                                    ? context.budgetTicks
+                                    : context.remainingTicks);
+            core.processor.setDeadline(sliceEndTicks);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.KernelObserver;
 import io.atoll.kernel.PhysicalMemory;
+import io.atoll.kernel.check.InvariantChecker;
 import io.atoll.kernel.ipc.PendingFault;
 
 import java.lang.foreign.Arena;
@@ -58,20 +59,31 @@ public final class TestImage implements KernelObserver {
 
     /**
      * Boots with {@code initialTask} as the initial task and dispatches until the image is idle.
-     * Rethrows what programs threw.
+     * Rethrows what programs threw; fails if the initial task did not come to its end.
      */
     public TestImage run(Consumer<World> initialTask) {
+        start(initialTask);
+        if (!exited.contains("initial-task")) {
+            throw new AssertionError(
+                    "the initial task never came to its end; unhandled faults: " + unhandledFaults);
+        }
+        return this;
+    }
+
+    /** As {@link #run}, for initial tasks that do not end. */
+    public TestImage start(Consumer<World> initialTask) {
         image.boot(
                 List.of(), bootInfo -> sel4 -> initialTask.accept(new World(this, sel4, bootInfo)));
         return untilIdle();
     }
 
-    /** Dispatches until nothing can run. */
+    /** Dispatches until nothing can run; checks the invariants whenever the core changes hands. */
     public TestImage untilIdle() {
         Core core = image.core(0);
         while (core.dispatch()) {
-            // The core changed hands.
+            InvariantChecker.check(image);
         }
+        InvariantChecker.check(image);
         if (!thrown.isEmpty()) {
             Throwable first = thrown.removeFirst();
             thrown.forEach(first::addSuppressed);

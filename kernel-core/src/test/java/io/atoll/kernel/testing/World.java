@@ -1,20 +1,26 @@
 package io.atoll.kernel.testing;
 
 import io.atoll.kernel.api.BootInfo;
+import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InitCaps;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.UserContext;
+import io.atoll.kernel.api.cap.AbsoluteCPtr;
 import io.atoll.kernel.api.cap.CNode;
 import io.atoll.kernel.api.cap.Endpoint;
 import io.atoll.kernel.api.cap.Frame;
+import io.atoll.kernel.api.cap.Handle;
+import io.atoll.kernel.api.cap.IrqHandler;
 import io.atoll.kernel.api.cap.Notification;
 import io.atoll.kernel.api.cap.Reply;
 import io.atoll.kernel.api.cap.SchedContext;
+import io.atoll.kernel.api.cap.SchedControl;
 import io.atoll.kernel.api.cap.Tcb;
 import io.atoll.kernel.api.cap.Untyped;
+import io.atoll.kernel.api.cap.VSpace;
 
 /**
  * What the initial task of a test has at hand: its system calls, and objects made from its untyped
@@ -41,10 +47,10 @@ public final class World {
 
     World(TestImage image, Sel4 sel4, BootInfo bootInfo) {
         this.image = image;
-        this.sel4 = sel4;
+        this.sel4 = new CheckedSel4(image.image(), sel4);
         this.bootInfo = bootInfo;
-        this.root = sel4.cnode(InitCaps.CNODE);
-        this.untyped = sel4.untyped(largestUntyped(bootInfo));
+        this.root = this.sel4.cnode(InitCaps.CNODE);
+        this.untyped = this.sel4.untyped(largestUntyped(bootInfo));
         this.nextSlot = bootInfo.empty().start();
     }
 
@@ -81,6 +87,52 @@ public final class World {
         return slot;
     }
 
+    /** The slot of the root CNode that holds a capability. */
+    public AbsoluteCPtr at(Handle handle) {
+        return root.slot(handle.cptr());
+    }
+
+    /** A copy with no more than these rights, in a free slot. */
+    public long copy(Handle original, CapRights rights) {
+        long slot = slot();
+        root.slot(slot).copy(at(original), rights).orThrow();
+        return slot;
+    }
+
+    /** A copy with a badge and no more than these rights, in a free slot. */
+    public long mint(Handle original, CapRights rights, long badge) {
+        long slot = slot();
+        root.slot(slot).mint(at(original), rights, badge).orThrow();
+        return slot;
+    }
+
+    /** The endpoint with a badge and all rights. */
+    public Endpoint badged(Endpoint original, long badge) {
+        return sel4.endpoint(mint(original, CapRights.ALL, badge));
+    }
+
+    /** The notification with a badge and all rights. */
+    public Notification badged(Notification original, long badge) {
+        return sel4.notification(mint(original, CapRights.ALL, badge));
+    }
+
+    /** A new handler for a line, which signals that notification. */
+    public IrqHandler irqHandler(int line, Notification notification) {
+        IrqHandler made = sel4.irqHandler(slot());
+        sel4.irqControl(InitCaps.IRQ_CONTROL).get(line, at(made)).orThrow();
+        made.setNotification(notification).orThrow();
+        return made;
+    }
+
+    /** The address space of all threads made here. */
+    public VSpace vspace() {
+        return sel4.vspace(InitCaps.VSPACE);
+    }
+
+    public Tcb self() {
+        return sel4.tcb(InitCaps.TCB);
+    }
+
     public Endpoint endpoint() {
         return sel4.endpoint(make(ObjectType.ENDPOINT, 0));
     }
@@ -99,9 +151,19 @@ public final class World {
 
     /** A scheduling context, configured as a round-robin slice. */
     public SchedContext schedContext() {
-        SchedContext made = sel4.schedContext(make(ObjectType.SCHED_CONTEXT, SCHED_CONTEXT_BITS));
-        sel4.schedControl(bootInfo.schedControl().start()).configure(made, BUDGET_MICROS).orThrow();
+        SchedContext made = emptySchedContext();
+        schedControl().configure(made, BUDGET_MICROS).orThrow();
         return made;
+    }
+
+    /** A scheduling context that was never configured. */
+    public SchedContext emptySchedContext() {
+        return sel4.schedContext(make(ObjectType.SCHED_CONTEXT, SCHED_CONTEXT_BITS));
+    }
+
+    /** The time of core 0. */
+    public SchedControl schedControl() {
+        return sel4.schedControl(bootInfo.schedControl().start());
     }
 
     /** A thread with an IPC buffer and a scheduling context, not yet resumed. */
@@ -117,8 +179,8 @@ public final class World {
         Frame buffer = frame();
         long address = nextBufferAddress;
         nextBufferAddress += 4096;
-        made.configure(root, 0, sel4.vspace(InitCaps.VSPACE), 0, address, buffer).orThrow();
-        made.setPriority(sel4.tcb(InitCaps.TCB), priority).orThrow();
+        made.configure(root, 0, vspace(), 0, address, buffer).orThrow();
+        made.setPriority(self(), priority).orThrow();
         made.writeRegisters(false, UserContext.at(sel4.entryPoint(program))).orThrow();
         sel4.debugNameThread(made.cptr(), name);
         return made;
@@ -129,6 +191,22 @@ public final class World {
         Tcb made = thread(name, priority, program);
         made.resume().orThrow();
         return made;
+    }
+
+    /** A thread that ran until it waited, and then lost its scheduling context. */
+    public Tcb startPassive(String name, int priority, Program program) {
+        Tcb made = passiveThread(name, priority, program);
+        SchedContext borrowed = schedContext();
+        borrowed.bind(made).orThrow();
+        made.resume().orThrow();
+        letOthersRun();
+        borrowed.unbind().orThrow();
+        return made;
+    }
+
+    /** {@link #startPassive(String, int, Program)} for a lambda. */
+    public Tcb startPassive(String name, int priority, StackfulProgram program) {
+        return startPassive(name, priority, (Program) program);
     }
 
     /** {@link #thread(String, int, Program)} for a lambda. */

@@ -1,0 +1,164 @@
+package io.atoll.kernel.check;
+
+import static io.atoll.kernel.check.InvariantChecker.require;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.ReadyQueues;
+import io.atoll.kernel.scheduling.Scheduler;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Who can run, on one core: every schedulable thread is queued at its priority, or current, or the
+ * candidate, and nobody else is.
+ */
+final class ReadyQueueInvariants {
+    private final Census census;
+    private final Core core;
+    private final ReadyQueues ready;
+    private final Set<ThreadObject> queued = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private ReadyQueueInvariants(Census census, Core core) {
+        this.census = census;
+        this.core = core;
+        this.ready = core.scheduler.ready();
+    }
+
+    static void check(Census census, Core core) {
+        ReadyQueueInvariants invariants = new ReadyQueueInvariants(census, core);
+        for (int priority = 0; priority <= ThreadObject.MAX_PRIORITY; priority++) {
+            invariants.checkQueue(priority);
+        }
+        invariants.checkBitmap();
+        invariants.checkDecision();
+        invariants.checkNobodyIsForgotten();
+    }
+
+    private void checkQueue(int priority) {
+        ThreadObject previous = null;
+        for (ThreadObject thread = ready.head(priority);
+                thread != null;
+                thread = thread.queueNext) {
+            require(
+                    queued.add(thread),
+                    "%s is twice in the ready queues, the second time at priority %s",
+                    thread,
+                    priority);
+            require(
+                    thread.queuePrevious == previous,
+                    "%s in the ready queue of priority %s is not linked back to %s",
+                    thread,
+                    priority,
+                    previous);
+            checkMember(thread, priority);
+            previous = thread;
+        }
+        require(
+                ready.tail(priority) == previous,
+                "the ready queue of priority %s ends with %s, but its tail is %s",
+                priority,
+                previous,
+                ready.tail(priority));
+    }
+
+    private void checkMember(ThreadObject thread, int priority) {
+        census.requireNamed(thread, "in the ready queue of", "priority " + priority);
+        require(
+                thread.priority == priority,
+                "%s has priority %s, but is in the ready queue of priority %s",
+                thread,
+                thread.priority,
+                priority);
+        require(
+                thread.isRunnable(),
+                "%s is in a ready queue, but its state is %s",
+                thread,
+                ThreadState.name(thread.state));
+        require(
+                thread.isSchedulable(),
+                "%s is in a ready queue, but has no configured scheduling context to run on",
+                thread);
+        require(thread.core == core, "%s is in a ready queue of another core", thread);
+        require(thread.inReadyQueue, "%s is in a ready queue, but not marked so", thread);
+    }
+
+    private void checkBitmap() {
+        int highest = -1;
+        for (int first = 0; first <= ThreadObject.MAX_PRIORITY; first += Long.SIZE) {
+            boolean any = false;
+            for (int priority = first; priority < first + Long.SIZE; priority++) {
+                boolean filled = ready.head(priority) != null;
+                require(
+                        ready.isMarked(priority) == filled,
+                        "the bitmap is wrong about the ready queue of priority %s, which is %s",
+                        priority,
+                        filled ? "filled" : "empty");
+                any |= filled;
+                highest = filled ? priority : highest;
+            }
+            require(
+                    ready.isSummaryMarked(first) == any,
+                    "the summary of the bitmap is wrong about the ready queues from priority %s",
+                    first);
+        }
+        require(
+                ready.highestPriority() == highest,
+                "the highest ready priority is %s, but the bitmap says %s",
+                highest,
+                ready.highestPriority());
+    }
+
+    private void checkDecision() {
+        Scheduler scheduler = core.scheduler;
+        ThreadObject current = core.current;
+        ThreadObject candidate = scheduler.candidate();
+        require(core.idle.state == ThreadState.IDLE, "the idle thread is not idle");
+        require(!queued.contains(core.idle), "the idle thread is in a ready queue");
+        if (candidate != null) {
+            require(candidate.isSchedulable(), "the candidate %s cannot run", candidate);
+            require(!queued.contains(candidate), "the candidate %s is also queued", candidate);
+            census.requireNamed(candidate, "the candidate of core", core.index);
+        }
+        if (scheduler.isDecisionPending()) {
+            return;
+        }
+        if (current != core.idle) {
+            census.requireNamed(current, "the current thread of core", core.index);
+            require(
+                    current.isSchedulable(),
+                    "the current thread %s cannot run: its state is %s, its scheduling context %s",
+                    current,
+                    ThreadState.name(current.state),
+                    current.schedContext);
+            require(
+                    !queued.contains(current),
+                    "the current thread %s is also in a ready queue",
+                    current);
+        }
+        require(
+                ready.highestPriority() <= (current == core.idle ? -1 : current.priority),
+                "%s runs, but threads of priority %s are ready",
+                current,
+                ready.highestPriority());
+    }
+
+    private void checkNobodyIsForgotten() {
+        for (ThreadObject thread : census.all(ThreadObject.class)) {
+            require(
+                    thread.inReadyQueue == queued.contains(thread),
+                    "%s is marked as queued, but is in no ready queue",
+                    thread);
+            require(
+                    !thread.isSchedulable()
+                            || thread.inReadyQueue
+                            || thread == core.current
+                            || thread == core.scheduler.candidate(),
+                    "%s could run, but is neither queued nor current",
+                    thread);
+        }
+    }
+}

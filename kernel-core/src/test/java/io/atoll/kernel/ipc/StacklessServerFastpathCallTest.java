@@ -1,0 +1,9 @@
+package io.atoll.kernel.ipc;
+
+import io.atoll.kernel.testing.Servers;
+
+class StacklessServerFastpathCallTest extends CallSuite {
+    StacklessServerFastpathCallTest() {
+        super(true, Servers.STACKLESS);
+    }
+}

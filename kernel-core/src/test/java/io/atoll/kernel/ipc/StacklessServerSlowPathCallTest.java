@@ -1,0 +1,9 @@
+package io.atoll.kernel.ipc;
+
+import io.atoll.kernel.testing.Servers;
+
+class StacklessServerSlowPathCallTest extends CallSuite {
+    StacklessServerSlowPathCallTest() {
+        super(false, Servers.STACKLESS);
+    }
+}

@@ -1,0 +1,173 @@
+package io.atoll.kernel.testing;
+
+import io.atoll.kernel.KernelImage;
+import io.atoll.kernel.api.IpcBuffer;
+import io.atoll.kernel.api.Memory;
+import io.atoll.kernel.api.NextSystemCall;
+import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.StackfulProgram;
+import io.atoll.kernel.api.StacklessProgram;
+import io.atoll.kernel.check.InvariantChecker;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * The system calls of a thread, with all invariants of the image checked after each of them. A
+ * program whose entry point is asked for here gets a {@code CheckedSel4} too, so that from a
+ * checked initial task on every program is checked.
+ */
+public final class CheckedSel4 implements Sel4 {
+    private final KernelImage image;
+    private final Sel4 sel4;
+
+    /** The checked form of each program: the same one every time, for the same entry point. */
+    private final Map<Program, Program> checked;
+
+    private CheckedSel4(KernelImage image, Sel4 sel4, Map<Program, Program> checked) {
+        this.image = image;
+        this.sel4 = sel4;
+        this.checked = checked;
+    }
+
+    /** For the initial task. */
+    public CheckedSel4(KernelImage image, Sel4 sel4) {
+        this(image, sel4, new IdentityHashMap<>());
+    }
+
+    private void check() {
+        InvariantChecker.check(image);
+    }
+
+    private long checked(long answer) {
+        check();
+        return answer;
+    }
+
+    @Override
+    public long entryPoint(Program program) {
+        return checked(sel4.entryPoint(checked.computeIfAbsent(program, this::checkedProgram)));
+    }
+
+    private Program checkedProgram(Program program) {
+        return switch (program) {
+            case StackfulProgram stackful ->
+                    (StackfulProgram) own -> stackful.run(new CheckedSel4(image, own, checked));
+            case StacklessProgram stackless -> new CheckedProgram(stackless);
+        };
+    }
+
+    /** Checks before each event, for the system call before it was no call of an interface. */
+    private final class CheckedProgram implements StacklessProgram {
+        private final StacklessProgram program;
+
+        CheckedProgram(StacklessProgram program) {
+            this.program = program;
+        }
+
+        @Override
+        public void start(Sel4 own, NextSystemCall next) {
+            check();
+            program.start(new CheckedSel4(image, own, checked), next);
+        }
+
+        @Override
+        public void message(long badge, long info, NextSystemCall next) {
+            check();
+            program.message(badge, info, next);
+        }
+    }
+
+    @Override
+    public IpcBuffer ipc() {
+        return sel4.ipc();
+    }
+
+    @Override
+    public Memory memory() {
+        return sel4.memory();
+    }
+
+    @Override
+    public void send(long destination, long info) {
+        sel4.send(destination, info);
+        check();
+    }
+
+    @Override
+    public void nbSend(long destination, long info) {
+        sel4.nbSend(destination, info);
+        check();
+    }
+
+    @Override
+    public long call(long destination, long info) {
+        return checked(sel4.call(destination, info));
+    }
+
+    @Override
+    public long recv(long source, long reply) {
+        return checked(sel4.recv(source, reply));
+    }
+
+    @Override
+    public long nbRecv(long source, long reply) {
+        return checked(sel4.nbRecv(source, reply));
+    }
+
+    @Override
+    public long await(long source) {
+        return checked(sel4.await(source));
+    }
+
+    @Override
+    public long nbAwait(long source) {
+        return checked(sel4.nbAwait(source));
+    }
+
+    @Override
+    public long replyRecv(long source, long info, long reply) {
+        return checked(sel4.replyRecv(source, info, reply));
+    }
+
+    @Override
+    public long nbSendRecv(long destination, long info, long source, long reply) {
+        return checked(sel4.nbSendRecv(destination, info, source, reply));
+    }
+
+    @Override
+    public long nbSendWait(long destination, long info, long source) {
+        return checked(sel4.nbSendWait(destination, info, source));
+    }
+
+    @Override
+    public void yieldNow() {
+        sel4.yieldNow();
+        check();
+    }
+
+    @Override
+    public void preemptionPoint() {
+        sel4.preemptionPoint();
+        check();
+    }
+
+    @Override
+    public void compute(int cycles) {
+        sel4.compute(cycles);
+        check();
+    }
+
+    @Override
+    public void debugNameThread(long tcb, String name) {
+        sel4.debugNameThread(tcb, name);
+        check();
+    }
+
+    @Override
+    public void debugPutString(String text) {
+        sel4.debugPutString(text);
+        check();
+    }
+}
