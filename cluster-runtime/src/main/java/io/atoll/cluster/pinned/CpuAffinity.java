@@ -8,116 +8,215 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.util.BitSet;
-import java.util.Optional;
 
 /**
- * Which CPUs threads may run on: {@code sched_getaffinity} and {@code sched_setaffinity} of Linux
- * through java.lang.foreign. Elsewhere threads cannot be pinned, and every available processor is
- * allowed.
+ * The CPUs that threads of this process may run on: {@code sched_getaffinity(2)} and
+ * {@code sched_setaffinity(2)} of Linux, called through {@link java.lang.foreign}. On other systems
+ * {@link #isSupported()} is false, every available processor counts as allowed, and pinning is refused.
+ *
+ * <p>CPUs are numbered as the operating system does (hwloc's {@code P#}). Any thread may call; no method
+ * waits for another thread. A mask is inherited by threads that the caller starts afterwards, so a
+ * thread is pinned after it has started its helpers. No state is kept; the sets returned belong to the
+ * caller.
  */
 public final class CpuAffinity {
-    /** Room for 8192 CPUs, as many as Linux can be built for. */
-    private static final int MASK_BYTES = 1024;
+    /** A {@code pid} that stands for the calling thread. */
+    private static final int CALLING_THREAD = 0;
 
-    private static final int SELF = 0;
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final long ERRNO_OFFSET =
-            CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    /** EINVAL of Linux, on every architecture: the mask is shorter than the kernel's. */
+    private static final int EINVAL = 22;
 
-    private static final MethodHandle GET = find("sched_getaffinity");
-    private static final MethodHandle SET = find("sched_setaffinity");
+    private static final int FIRST_MASK_BYTES = 128; // 1,024 CPUs, as cpu_set_t
+    private static final int MOST_MASK_BYTES = 1 << 16; // 524,288 CPUs: no kernel is built for more
 
     private CpuAffinity() {}
 
-    @SuppressWarnings("restricted") // The two functions have exactly this signature on Linux.
-    private static MethodHandle find(String name) {
-        Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> address = linker.defaultLookup().find(name);
-        if (address.isEmpty() || !System.getProperty("os.name").equals("Linux")) {
-            return null;
+    /** The operating system refused to bind a thread; the message says why, with the errno text. */
+    public static final class PinningException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PinningException(String message) {
+            super(message);
         }
-        return linker.downcallHandle(
-                address.get(),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS),
-                Linker.Option.captureCallState("errno"));
     }
 
-    /** True where threads can be pinned. */
+    /** Whether threads can be bound to CPUs on this system. */
     public static boolean isSupported() {
-        return GET != null && SET != null;
-    }
-
-    /** CPUs on which the calling thread may run now. */
-    public static BitSet ofCurrentThread() {
-        if (!isSupported()) {
-            BitSet all = new BitSet();
-            all.set(0, Runtime.getRuntime().availableProcessors());
-            return all;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mask = arena.allocate(MASK_BYTES);
-            call(GET, mask, arena, "sched_getaffinity");
-            return BitSet.valueOf(mask.toArray(ValueLayout.JAVA_LONG));
-        }
-    }
-
-    /** CPUs that this process was given, as found when this class was first used. */
-    public static BitSet allowed() {
-        return (BitSet) Allowed.CPUS.clone();
-    }
-
-    /** Read once, before any thread has been pinned through this class. */
-    private static final class Allowed {
-        private static final BitSet CPUS = ofCurrentThread();
+        return System.getProperty("os.name").equals("Linux");
     }
 
     /**
-     * Binds the calling thread to one CPU.
+     * The CPUs this process may use. That is the mask of its first thread, which the launcher leaves
+     * waiting and which nothing here ever pins: so the answer is the same on a thread that is pinned.
+     */
+    public static BitSet allowed() {
+        return isSupported()
+                ? maskOf(Math.toIntExact(ProcessHandle.current().pid()))
+                : availableProcessors();
+    }
+
+    /** The CPUs the calling thread may run on. */
+    public static BitSet ofCurrentThread() {
+        return isSupported() ? maskOf(CALLING_THREAD) : availableProcessors();
+    }
+
+    /**
+     * Binds the calling thread to one CPU. It runs there when this returns.
      *
-     * @throws IllegalArgumentException if that CPU is not allowed
-     * @throws UnsupportedOperationException where threads cannot be pinned
+     * @throws PinningException if the CPU does not exist or is not allowed, or if this system has no
+     *     affinity; the thread stays as it was
+     * @throws IllegalStateException on a virtual thread, whose carrier would be bound instead
      */
     public static void pinCurrentThread(int cpu) {
-        BitSet allowed = allowed();
-        if (cpu < 0 || !allowed.get(cpu)) {
-            throw new IllegalArgumentException(
-                    "CPU %d is not allowed to this process; it may use %s".formatted(cpu, allowed));
+        if (cpu < 0) {
+            throw new IllegalArgumentException("CPU numbers start at 0, not at " + cpu);
         }
         BitSet one = new BitSet();
         one.set(cpu);
-        setCurrentThread(one);
+        bindCurrentThread(one);
     }
 
-    /** Lets the calling thread run on any of these CPUs. */
-    public static void setCurrentThread(BitSet cpus) {
+    /**
+     * Binds the calling thread to a set of CPUs, of which those that are not allowed are left out: what
+     * {@link #ofCurrentThread()} returned before undoes {@link #pinCurrentThread(int)}.
+     *
+     * @throws PinningException if none of the CPUs is allowed, or if this system has no affinity; the
+     *     thread stays as it was
+     * @throws IllegalStateException on a virtual thread, whose carrier would be bound instead
+     */
+    public static void bindCurrentThread(BitSet cpus) {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("a virtual thread has no CPU; pin a platform thread");
+        }
         if (!isSupported()) {
-            throw new UnsupportedOperationException("threads can be pinned on Linux only");
+            throw new PinningException(
+                    "threads cannot be bound to CPUs on %s; Linux can, elsewhere run unpinned"
+                            .formatted(System.getProperty("os.name")));
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mask = arena.allocate(MASK_BYTES);
             long[] words = cpus.toLongArray();
+            if (words.length > MOST_MASK_BYTES / Long.BYTES) {
+                throw refusal(cpus, "there is no such CPU");
+            }
+            long maskBytes = Math.max(FIRST_MASK_BYTES, (long) words.length * Long.BYTES);
+            MemorySegment mask = arena.allocate(maskBytes, Long.BYTES);
             MemorySegment.copy(words, 0, mask, ValueLayout.JAVA_LONG, 0, words.length);
-            call(SET, mask, arena, "sched_setaffinity");
+            MemorySegment errno = arena.allocate(LinuxCalls.ERRNO_LAYOUT);
+            if (LinuxCalls.setAffinity(errno, maskBytes, mask) != 0) {
+                throw refusal(cpus, LinuxCalls.describe(errno));
+            }
         }
     }
 
-    private static void call(MethodHandle function, MemorySegment mask, Arena arena, String name) {
-        MemorySegment callState = arena.allocate(CALL_STATE);
-        int result;
-        try {
-            result = (int) function.invokeExact(callState, SELF, mask.byteSize(), mask);
-        } catch (Throwable impossible) {
-            throw new AssertionError(name + " cannot be called", impossible);
+    private static PinningException refusal(BitSet cpus, String reason) {
+        return new PinningException(
+                "the thread cannot be bound to CPU %s: %s; this process may use CPUs %s"
+                        .formatted(trimBraces(cpus), reason, trimBraces(allowed())));
+    }
+
+    private static String trimBraces(BitSet cpus) {
+        String text = cpus.toString();
+        return cpus.isEmpty() ? "none" : text.substring(1, text.length() - 1);
+    }
+
+    /** Asks with a longer mask until the kernel's fits. */
+    private static BitSet maskOf(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(LinuxCalls.ERRNO_LAYOUT);
+            for (long maskBytes = FIRST_MASK_BYTES; ; maskBytes *= 2) {
+                MemorySegment mask = arena.allocate(maskBytes, Long.BYTES);
+                if (LinuxCalls.getAffinity(errno, pid, maskBytes, mask) == 0) {
+                    return BitSet.valueOf(mask.toArray(ValueLayout.JAVA_LONG));
+                }
+                if (LinuxCalls.number(errno) != EINVAL || maskBytes >= MOST_MASK_BYTES) {
+                    throw new IllegalStateException(
+                            "sched_getaffinity failed: " + LinuxCalls.describe(errno));
+                }
+            }
         }
-        if (result < 0) {
-            throw new IllegalStateException(
-                    "%s failed with errno %d"
-                            .formatted(name, callState.get(ValueLayout.JAVA_INT, ERRNO_OFFSET)));
+    }
+
+    private static BitSet availableProcessors() {
+        BitSet all = new BitSet();
+        all.set(0, Runtime.getRuntime().availableProcessors());
+        return all;
+    }
+
+    /** The C library's functions, looked up when the first is called and only on Linux. */
+    private static final class LinuxCalls {
+        static final StructLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
+
+        private static final VarHandle ERRNO =
+                ERRNO_LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+        /** Longest text that strerror is read to; glibc's and musl's are below 80 bytes. */
+        private static final long MOST_TEXT_BYTES = 256;
+
+        private static final MethodHandle GET_AFFINITY = affinityCall("sched_getaffinity");
+        private static final MethodHandle SET_AFFINITY = affinityCall("sched_setaffinity");
+        private static final MethodHandle ERROR_TEXT =
+                function(
+                        "strerror",
+                        FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+
+        private LinuxCalls() {}
+
+        /** {@code int sched_[gs]etaffinity(pid_t pid, size_t maskBytes, cpu_set_t *mask)}. */
+        private static MethodHandle affinityCall(String name) {
+            return function(
+                    name,
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT,
+                            ValueLayout.JAVA_INT,
+                            ValueLayout.JAVA_LONG,
+                            ValueLayout.ADDRESS),
+                    Linker.Option.captureCallState("errno"));
+        }
+
+        // Binding a C function is restricted because a wrong descriptor corrupts memory; these are
+        // the prototypes of sched_setaffinity(2) and strerror(3).
+        @SuppressWarnings("restricted")
+        private static MethodHandle function(
+                String name, FunctionDescriptor descriptor, Linker.Option... options) {
+            Linker linker = Linker.nativeLinker();
+            return linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow(name), descriptor, options);
+        }
+
+        static int getAffinity(MemorySegment errno, int pid, long maskBytes, MemorySegment mask) {
+            try {
+                return (int) GET_AFFINITY.invokeExact(errno, pid, maskBytes, mask);
+            } catch (Throwable impossible) {
+                throw new AssertionError("a C function cannot throw", impossible);
+            }
+        }
+
+        static int setAffinity(MemorySegment errno, long maskBytes, MemorySegment mask) {
+            try {
+                return (int) SET_AFFINITY.invokeExact(errno, CALLING_THREAD, maskBytes, mask);
+            } catch (Throwable impossible) {
+                throw new AssertionError("a C function cannot throw", impossible);
+            }
+        }
+
+        static int number(MemorySegment errno) {
+            return (int) ERRNO.get(errno, 0L);
+        }
+
+        /** The errno's text and number, such as {@code Invalid argument (errno 22)}. */
+        // The text's length is not part of its type, hence the restricted reinterpret; it ends in NUL.
+        @SuppressWarnings("restricted")
+        static String describe(MemorySegment errno) {
+            int number = number(errno);
+            try {
+                MemorySegment text = (MemorySegment) ERROR_TEXT.invokeExact(number);
+                return "%s (errno %d)"
+                        .formatted(text.reinterpret(MOST_TEXT_BYTES).getString(0), number);
+            } catch (Throwable impossible) {
+                throw new AssertionError("a C function cannot throw", impossible);
+            }
         }
     }
 }

@@ -31,6 +31,9 @@ import java.util.concurrent.locks.LockSupport;
  * timers.
  */
 public final class PinnedMachine implements Machine {
+    /** Room for the frames of the memory that a coordinator shares with all others. */
+    private static final int ROOT_CNODE_SIZE_BITS = 14;
+
     private static final Logger LOG = LoggerFactory.getLogger(PinnedMachine.class);
     private static final AtomicInteger MACHINES = new AtomicInteger();
 
@@ -182,10 +185,12 @@ public final class PinnedMachine implements Machine {
         if (cpu != CoreConfig.UNPINNED) {
             CpuAffinity.pinCurrentThread(cpu);
         }
-        KernelConfig kernel = KernelConfig.named("cluster-" + cluster.index);
+        KernelConfig kernel =
+                new KernelConfig(
+                        "cluster-" + cluster.index, ROOT_CNODE_SIZE_BITS, config.fastpath());
         KernelImage image =
                 new KernelImage(
-                        config.fastpath() ? kernel : kernel.withoutFastpath(),
+                        kernel,
                         memory.ofCluster(cluster.index),
                         config.observer().kernel(cluster.index),
                         List.of(cluster.core));

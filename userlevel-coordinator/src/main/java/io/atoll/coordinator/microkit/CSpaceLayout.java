@@ -39,6 +39,9 @@ public final class CSpaceLayout {
     /** Slot of child 0's thread. */
     public static final long FIRST_CHILD_TCB = 202;
 
+    /** Slot of user capability 0, as the {@code cspace} element numbers them. */
+    public static final long FIRST_USER_CAPABILITY = 458;
+
     /** First slot that the program may use as it likes. */
     public static final long FIRST_FREE = 586;
 

@@ -15,6 +15,7 @@ public final class PdContext {
     private final Sel4 sel4;
     private final Channel[] channels = new Channel[CSpaceLayout.CHANNELS];
     private final Child[] children = new Child[64];
+    private long pendingSignals;
     private long deferredCptr;
     private long deferredInfo;
 
@@ -93,6 +94,32 @@ public final class PdContext {
                             .formatted(name(), name, image.regions().keySet()));
         }
         return sel4.memory().window(mapped.vaddr(), mapped.byteSize());
+    }
+
+    /**
+     * A channel that was bound at run time.
+     *
+     * @param acknowledges whether its signals arrive as interrupts
+     */
+    public Channel addChannel(int id, boolean acknowledges) {
+        channels[id] = new Channel(this, id, acknowledges);
+        return channels[id];
+    }
+
+    /**
+     * For programs in direct style: waits until a channel is signalled. Signals on other channels
+     * are kept until they are waited for.
+     */
+    public void awaitSignal(int id) {
+        long bit = Badges.notification(id);
+        while ((pendingSignals & bit) == 0) {
+            sel4.await(CSpaceLayout.NOTIFICATION);
+            pendingSignals |= sel4.ipc().senderBadge();
+        }
+        pendingSignals &= ~bit;
+        if (channel(id).acknowledges()) {
+            channel(id).ack();
+        }
     }
 
     /** Writes to the console; libmicrokit: {@code microkit_dbg_puts}. */

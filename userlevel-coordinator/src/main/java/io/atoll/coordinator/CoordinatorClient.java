@@ -1,0 +1,112 @@
+package io.atoll.coordinator;
+
+import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.microkit.CSpaceLayout;
+import io.atoll.coordinator.microkit.PdContext;
+import io.atoll.kernel.api.MessageInfo;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A program's view of its cluster's coordinator: names, and channels to whoever has a name,
+ * wherever that is. To be used by the program's thread only. All calls but {@link #register} wait
+ * until the answer is there, however long that takes; if the cluster that is to answer has stopped,
+ * they wait for ever.
+ */
+public final class CoordinatorClient {
+    /** Messages each ring of a channel holds. */
+    static final int CAPACITY = 256;
+
+    static final int REGISTER = 0x101;
+    static final int LOOK_UP = 0x102;
+    static final int CONNECT = 0x103;
+    static final int ACCEPT = 0x104;
+
+    /** Labels of the answers. */
+    static final int GRANTED = 0;
+
+    static final int REFUSED = 1;
+
+    private final PdContext context;
+
+    private CoordinatorClient(PdContext context) {
+        this.context = context;
+    }
+
+    /** The coordinator of the cluster that runs this program. */
+    public static CoordinatorClient of(PdContext context) {
+        return new CoordinatorClient(context);
+    }
+
+    /**
+     * Takes a name, in all clusters.
+     *
+     * @param name 1 to 32 bytes in UTF-8
+     * @return false if another program has it
+     */
+    public boolean register(String name) {
+        return request(REGISTER, name) == GRANTED;
+    }
+
+    /**
+     * Finds out who has a name; waits until somebody has.
+     *
+     * @return number of the cluster
+     */
+    public int lookUp(String name) {
+        request(LOOK_UP, name);
+        return (int) context.mr(0);
+    }
+
+    /**
+     * A new channel to the program that has a name; waits until there is one. That program gets the
+     * other end from {@link #accept}.
+     *
+     * @throws IllegalStateException if no channel can be made any more: numbers or memory are used
+     *     up
+     */
+    public RingChannel connect(String name) {
+        return channel(request(CONNECT, name), name);
+    }
+
+    /**
+     * The next channel that somebody wants to a name of this program; waits until somebody does.
+     *
+     * @throws IllegalStateException if this program does not have that name
+     */
+    public RingChannel accept(String name) {
+        return channel(request(ACCEPT, name), name);
+    }
+
+    private long request(int label, String name) {
+        long[] words = new Name(name).words();
+        for (int i = 0; i < words.length; i++) {
+            context.mr(i, words[i]);
+        }
+        return MessageInfo.label(
+                context.sel4().call(CSpaceLayout.COORDINATOR, MessageInfo.of(label, words.length)));
+    }
+
+    private RingChannel channel(long answer, String name) {
+        if (answer != GRANTED) {
+            throw new IllegalStateException(
+                    "%s: no channel for '%s': %s"
+                            .formatted(
+                                    context.name(),
+                                    name,
+                                    answer == REFUSED
+                                            ? "channel numbers or shared memory are used up"
+                                            : "this program has not registered that name"));
+        }
+        long address = context.mr(0);
+        long byteSize = context.mr(1);
+        int side = (int) context.mr(2);
+        int id = (int) context.mr(3);
+        boolean isDoorbell = context.mr(4) != 0;
+        MemorySegment area = context.sel4().memory().window(address, byteSize);
+        return new RingChannel(context, context.addChannel(id, isDoorbell), area, side, CAPACITY);
+    }
+
+    /** Label of an answer: the caller does not have the name it accepts for. */
+    static final int NOT_YOURS = 2;
+}

@@ -1,0 +1,132 @@
+package io.atoll.coordinator.ring;
+
+import static io.atoll.coordinator.ring.LineRingLayout.LINES_OFFSET;
+import static io.atoll.coordinator.ring.LineRingLayout.LINE_BYTES;
+import static io.atoll.coordinator.ring.LineRingLayout.PAYLOAD_WORDS;
+import static io.atoll.coordinator.ring.LineRingLayout.SEQUENCE_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.CONSUMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.WORD;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The receiving end of a ring of lines. One thread uses it. All methods are wait-free and allocate
+ * nothing. Once the memory is unmapped they throw {@code IllegalStateException}.
+ */
+public final class LineRingConsumer extends PaddedCursor {
+    private final MemorySegment memory;
+    private final int capacity;
+    private final long mask;
+
+    /** Messages after which the sender is told: often enough that it never waits for nothing. */
+    private final int creditBatch;
+
+    private LineRingConsumer(MemorySegment memory, int capacity) {
+        this.memory = memory;
+        this.capacity = capacity;
+        this.mask = capacity - 1;
+        this.creditBatch = capacity / 4;
+    }
+
+    /**
+     * The receiving end of a formatted ring from which nothing was received yet.
+     *
+     * @throws CorruptRingException if the memory is no ring of that capacity
+     */
+    public static LineRingConsumer attach(MemorySegment memory, int capacity) {
+        LineRingLayout.check(memory, capacity);
+        return new LineRingConsumer(memory, capacity);
+    }
+
+    /**
+     * Looks for the next message. It stays there, to be read, until {@link #release}.
+     *
+     * @return {@link RingResult#OK}, {@link RingResult#EMPTY} or {@link RingResult#CLOSED}
+     * @throws CorruptRingException if the sender says what it cannot say
+     */
+    public int poll() {
+        long sequence = sequence();
+        return sequence == position + 1 ? RingResult.OK : emptyOrClosed(sequence);
+    }
+
+    private long sequence() {
+        // Before the payload is read.
+        return (long) WORD.getAcquire(memory, line() + SEQUENCE_OFFSET);
+    }
+
+    private long line() {
+        return LINES_OFFSET + (position & mask) * LINE_BYTES;
+    }
+
+    private int emptyOrClosed(long sequence) {
+        checkPrevious(sequence);
+        if (!RingHeader.isClosed(memory, SENDER_CLOSED_OFFSET)) {
+            return RingResult.EMPTY;
+        }
+        // Closed comes after the last message: who sees it sees that message too.
+        long last = sequence();
+        if (last == position + 1) {
+            return RingResult.OK;
+        }
+        checkPrevious(last);
+        return RingResult.CLOSED;
+    }
+
+    /** Until the next message comes, its line carries that of one lap ago, or nothing. */
+    private void checkPrevious(long sequence) {
+        long previous = Math.max(0, position + 1 - capacity);
+        if (sequence != previous) {
+            throw new CorruptRingException(
+                    "the line of message %d carries sequence number %d, neither %d nor %d"
+                            .formatted(position, sequence, previous, position + 1));
+        }
+    }
+
+    /** Word {@code index} (0 to 6) of the message that {@link #poll} found. */
+    public long word(int index) {
+        assert index >= 0 && index < PAYLOAD_WORDS : index;
+        return (long) WORD.get(memory, line() + ((long) index << 3));
+    }
+
+    /** Done with the message that {@link #poll} found: its line may be used again. */
+    public void release() {
+        long next = position + 1;
+        position = next;
+        if (next - limit >= creditBatch) {
+            limit = next;
+            WORD.setRelease(memory, CONSUMED_OFFSET, next); // after the payload was read
+        }
+    }
+
+    /**
+     * After messages were released: whether the sender sleeps until there is room, and must be
+     * rung. Clears that wish, so the answer is true once per sleep.
+     */
+    public boolean mustRing() {
+        if (limit == looked) {
+            // Nothing was told since the last look, so nobody can have begun to wait for it.
+            return false;
+        }
+        looked = limit;
+        return RingHeader.takeArmed(memory, SENDER_ARMED_OFFSET);
+    }
+
+    /** Before sleeping until a message comes; afterwards {@link #poll} once more. */
+    public void arm() {
+        RingHeader.arm(memory, RECEIVER_ARMED_OFFSET);
+    }
+
+    /** A message had come after all. */
+    public void disarm() {
+        RingHeader.disarm(memory, RECEIVER_ARMED_OFFSET);
+    }
+
+    /** Nothing more will be received. Ring the sender, which may wait for room. */
+    public void close() {
+        RingHeader.close(memory, RECEIVER_CLOSED_OFFSET);
+    }
+}

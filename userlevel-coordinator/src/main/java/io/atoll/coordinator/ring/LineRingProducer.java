@@ -1,0 +1,124 @@
+package io.atoll.coordinator.ring;
+
+import static io.atoll.coordinator.ring.LineRingLayout.LINES_OFFSET;
+import static io.atoll.coordinator.ring.LineRingLayout.LINE_BYTES;
+import static io.atoll.coordinator.ring.LineRingLayout.SEQUENCE_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.CONSUMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.WORD;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The sending end of a ring of lines. One thread uses it. All methods are wait-free and allocate
+ * nothing. Once the memory is unmapped they throw {@code IllegalStateException}.
+ */
+public final class LineRingProducer extends PaddedCursor {
+    private final MemorySegment memory;
+    private final int capacity;
+    private final long mask;
+
+    private LineRingProducer(MemorySegment memory, int capacity) {
+        this.memory = memory;
+        this.capacity = capacity;
+        this.mask = capacity - 1;
+        this.limit = capacity;
+    }
+
+    /**
+     * Makes zeroed memory a ring, and its sending end.
+     *
+     * @param memory at least {@link LineRingLayout#byteSize} bytes, at a multiple of 64
+     */
+    public static LineRingProducer format(MemorySegment memory, int capacity) {
+        LineRingLayout.format(memory, capacity);
+        return new LineRingProducer(memory, capacity);
+    }
+
+    /**
+     * The sending end of a formatted ring in which nothing was sent yet.
+     *
+     * @throws CorruptRingException if the memory is no ring of that capacity
+     */
+    public static LineRingProducer attach(MemorySegment memory, int capacity) {
+        LineRingLayout.check(memory, capacity);
+        return new LineRingProducer(memory, capacity);
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @return {@link RingResult#OK}, {@link RingResult#BACK_PRESSURE} or {@link RingResult#CLOSED}
+     * @throws CorruptRingException if the receiver says what it cannot say
+     */
+    public int offer(long w0, long w1, long w2, long w3, long w4, long w5, long w6) {
+        long number = position;
+        if (number == limit) {
+            int result = checkRoom();
+            if (result != RingResult.OK) {
+                return result;
+            }
+        }
+        long line = LINES_OFFSET + (number & mask) * LINE_BYTES;
+        MemorySegment lines = memory;
+        WORD.set(lines, line, w0);
+        WORD.set(lines, line + 8, w1);
+        WORD.set(lines, line + 16, w2);
+        WORD.set(lines, line + 24, w3);
+        WORD.set(lines, line + 32, w4);
+        WORD.set(lines, line + 40, w5);
+        WORD.set(lines, line + 48, w6);
+        WORD.setRelease(lines, line + SEQUENCE_OFFSET, number + 1); // the payload before it
+        position = number + 1;
+        return RingResult.OK;
+    }
+
+    /**
+     * Looks whether a message could be sent now.
+     *
+     * @return as {@link #offer}
+     */
+    public int checkRoom() {
+        if (position != limit) {
+            return RingResult.OK;
+        }
+        // Before the lines that it frees are written again.
+        long consumed = (long) WORD.getAcquire(memory, CONSUMED_OFFSET);
+        if (consumed < position - capacity || consumed > position) {
+            throw new CorruptRingException(
+                    "the receiver says it consumed %d messages; of %d sent, %d or more were"
+                            .formatted(consumed, position, position - capacity));
+        }
+        if (RingHeader.isClosed(memory, RECEIVER_CLOSED_OFFSET)) {
+            return RingResult.CLOSED;
+        }
+        limit = consumed + capacity;
+        return position == limit ? RingResult.BACK_PRESSURE : RingResult.OK;
+    }
+
+    /**
+     * After a message was sent: whether the receiver sleeps, or is about to, and must be rung.
+     * Clears that wish, so the answer is true once per sleep.
+     */
+    public boolean mustRing() {
+        return RingHeader.takeArmed(memory, RECEIVER_ARMED_OFFSET);
+    }
+
+    /** Before sleeping until there is room; afterwards {@link #checkRoom} once more. */
+    public void arm() {
+        RingHeader.arm(memory, SENDER_ARMED_OFFSET);
+    }
+
+    /** There was room after all. */
+    public void disarm() {
+        RingHeader.disarm(memory, SENDER_ARMED_OFFSET);
+    }
+
+    /** Nothing more will be sent; what was sent can still be received. Ring the receiver. */
+    public void close() {
+        RingHeader.close(memory, SENDER_CLOSED_OFFSET);
+    }
+}

@@ -1,0 +1,135 @@
+package io.atoll.coordinator.system;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Atoll's own settings, in the file {@code atoll.toml} beside a system file that stays readable for
+ * the Microkit tool. What the file does not say is empty here, so that whoever reads it can tell a
+ * wish from a default. Immutable.
+ *
+ * @param machine table {@code [machine]}
+ * @param images table {@code [images]}: a path as in {@code program_image} to the class name or
+ *     {@code .java} file that stands for it
+ * @param link table {@code [link]}: rings between every pair of clusters
+ * @param links tables {@code [link."0>1"]}: rings of one direction, completed from {@code link}
+ * @param coordinator table {@code [coordinator]}
+ * @param simulation table {@code [sim]}; a pinned machine ignores it
+ */
+public record AtollToml(
+        Machine machine,
+        Map<String, String> images,
+        Link link,
+        Map<Direction, Link> links,
+        Coordinator coordinator,
+        Simulation simulation) {
+    /** Name of the file. */
+    public static final String FILE_NAME = "atoll.toml";
+
+    /** What an absent file stands for. */
+    public static final AtollToml EMPTY =
+            new AtollToml(
+                    new Machine(Optional.empty(), Optional.empty()),
+                    Map.of(),
+                    Link.DEFAULT,
+                    Map.of(),
+                    new Coordinator(Optional.empty(), List.of()),
+                    new Simulation(Optional.empty(), Map.of()));
+
+    /**
+     * The machine to run on.
+     *
+     * @param topology synthetic description, {@code host}, or {@code @file}
+     * @param clusterBy level that defines clusters
+     */
+    public record Machine(Optional<String> topology, Optional<String> clusterBy) {}
+
+    /**
+     * The ring of one direction between two clusters.
+     *
+     * @param slots messages that it holds, a power of two
+     * @param slotBytes bytes of a message, a multiple of 64
+     */
+    public record Link(int slots, int slotBytes) {
+        /** 256 messages of one cache line. */
+        public static final Link DEFAULT = new Link(256, 64);
+    }
+
+    /**
+     * From one cluster to another.
+     *
+     * @param from number of the sending cluster
+     * @param to number of the receiving cluster
+     */
+    public record Direction(int from, int to) {}
+
+    /**
+     * The coordinators.
+     *
+     * @param core place of the coordinator, in hwloc's notation
+     * @param services names of the services to start
+     */
+    public record Coordinator(Optional<String> core, List<String> services) {
+        public Coordinator {
+            services = List.copyOf(services);
+        }
+    }
+
+    /**
+     * The simulated machine.
+     *
+     * @param costModel name of the cost model
+     * @param faults kind of fault to its specification
+     */
+    public record Simulation(Optional<String> costModel, Map<String, String> faults) {
+        public Simulation {
+            faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
+        }
+    }
+
+    public AtollToml {
+        images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
+        links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
+    }
+
+    /** The ring from one cluster to another. */
+    public Link link(int from, int to) {
+        return links.getOrDefault(new Direction(from, to), link);
+    }
+
+    /**
+     * Reads the text of an {@code atoll.toml}.
+     *
+     * @param fileName name of the file as the user gave it, for the diagnostics
+     */
+    public static Parsed<AtollToml> parse(String fileName, String text) {
+        return AtollTomlReader.parse(fileName, text);
+    }
+
+    /**
+     * Reads the {@code atoll.toml} of a folder; without such a file the result is {@link #EMPTY}.
+     *
+     * @throws IOException if it exists and cannot be read
+     */
+    public static Parsed<AtollToml> readFrom(Path folder) throws IOException {
+        Path file = folder.resolve(FILE_NAME);
+        if (!Files.exists(file)) {
+            return new Parsed<>(EMPTY, List.of());
+        }
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            Diagnostics diagnostics = new Diagnostics(file.toString());
+            diagnostics.report(
+                    Rule.E_TOML_SYNTAX, Position.START, "", "the file is not UTF-8 text");
+            return diagnostics.outcome(null);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.atoll.coordinator.system;
+
+import java.util.Objects;
+
+/**
+ * What a description is checked against.
+ *
+ * @param cores the machine it is to run on
+ * @param ppcPolicy whether protected calls may cross clusters
+ * @param files where the files that it names are looked for
+ */
+public record CheckOptions(Cores cores, PpcPolicy ppcPolicy, SearchPath files) {
+    public CheckOptions {
+        Objects.requireNonNull(cores, "cores");
+        Objects.requireNonNull(ppcPolicy, "ppcPolicy");
+        Objects.requireNonNull(files, "files");
+    }
+
+    /** Strict about calls, with files looked for in the current folder. */
+    public static CheckOptions strict(Cores cores) {
+        return new CheckOptions(cores, PpcPolicy.STRICT, SearchPath.current());
+    }
+}

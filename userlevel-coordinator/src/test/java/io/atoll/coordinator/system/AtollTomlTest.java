@@ -1,0 +1,101 @@
+package io.atoll.coordinator.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings beside a system file; what is wrong in them is in the fixtures of the rules. */
+class AtollTomlTest {
+    private static final String FULL =
+            """
+            [machine]
+            topology   = "l2:2 core:2 pu:1"
+            cluster-by = "l2"
+
+            [images]                       # ELF name in the .system file -> Java class
+            "ping.elf" = "com.acme.Ping"
+            "pong.elf" = "src/Pong.java"
+
+            [link]                         # defaults for every cluster pair
+            slots = 512
+            slot-bytes = 128
+            [link."0>1"]
+            slots = 1024
+
+            [coordinator]
+            core = "l2:0.core:1"
+            services = ["names", "revoke"]
+
+            [sim]
+            cost-model = "a55"
+            [sim.faults]
+            delay = "1us..50us"
+            """;
+
+    @Test
+    void shouldReadEverything() {
+        AtollToml settings = AtollToml.parse("atoll.toml", FULL).orThrow();
+
+        assertEquals(
+                new AtollToml.Machine(Optional.of("l2:2 core:2 pu:1"), Optional.of("l2")),
+                settings.machine());
+        assertEquals(
+                Map.of("ping.elf", "com.acme.Ping", "pong.elf", "src/Pong.java"),
+                settings.images());
+        assertEquals(new AtollToml.Link(1024, 128), settings.link(0, 1));
+        assertEquals(new AtollToml.Link(512, 128), settings.link(1, 0));
+        assertEquals(
+                new AtollToml.Coordinator(Optional.of("l2:0.core:1"), List.of("names", "revoke")),
+                settings.coordinator());
+        assertEquals(
+                new AtollToml.Simulation(Optional.of("a55"), Map.of("delay", "1us..50us")),
+                settings.simulation());
+    }
+
+    @Test
+    void shouldKeepTheOrderOfImages() {
+        AtollToml settings = AtollToml.parse("atoll.toml", FULL).orThrow();
+
+        assertEquals(List.of("ping.elf", "pong.elf"), List.copyOf(settings.images().keySet()));
+    }
+
+    @Test
+    void shouldTakeAnEmptyFileForNoWishes() {
+        assertEquals(AtollToml.EMPTY, AtollToml.parse("atoll.toml", "").orThrow());
+    }
+
+    @Test
+    void shouldTakeAnAbsentFileForNoWishes(@TempDir Path folder) throws IOException {
+        assertSame(AtollToml.EMPTY, AtollToml.readFrom(folder).orThrow());
+    }
+
+    @Test
+    void shouldNameTheFileInDiagnostics(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("atoll.toml"), "\n[machin]\n");
+
+        Parsed<AtollToml> parsed = AtollToml.readFrom(folder);
+
+        assertTrue(parsed.hasErrors());
+        assertEquals(
+                file + ":2:1: error: unknown key or table 'machin'   [E-TOML-KEY]",
+                parsed.diagnostics().getFirst().toString());
+    }
+
+    @Test
+    void shouldReportBytesThatAreNotUtf8(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("atoll.toml"), new byte[] {'#', (byte) 0xe4, '\n'});
+
+        assertEquals(
+                Rule.E_TOML_SYNTAX, AtollToml.readFrom(folder).diagnostics().getFirst().rule());
+    }
+}

@@ -1,0 +1,144 @@
+package io.atoll.coordinator.testing;
+
+import io.atoll.cluster.Machine;
+import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.MachineObserver;
+import io.atoll.cluster.pinned.CpuAffinity;
+import io.atoll.cluster.pinned.PinnedMachine;
+import io.atoll.coordinator.SystemPlan;
+import io.atoll.coordinator.system.CheckOptions;
+import io.atoll.coordinator.system.Cores;
+import io.atoll.coordinator.system.PpcPolicy;
+import io.atoll.coordinator.system.ProgramLoader;
+import io.atoll.coordinator.system.SearchPath;
+import io.atoll.coordinator.system.SystemBuilder;
+import io.atoll.coordinator.system.SystemDescription;
+import io.atoll.kernel.KernelObserver;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A system on a pinned machine of one-core clusters, and everything it prints. */
+public final class RunningSystem implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Machine machine;
+    private final Console console;
+
+    private RunningSystem(Machine machine, Console console) {
+        this.machine = machine;
+        this.console = console;
+    }
+
+    /** Boots a system on so many clusters. */
+    public static RunningSystem boot(int clusters, SystemBuilder system) {
+        Cores cores = Cores.ofClusters(clusters, 1);
+        CheckOptions options = new CheckOptions(cores, PpcPolicy.COORDINATOR, SearchPath.current());
+        SystemDescription description = system.check(options).orThrow();
+        Map<String, Class<?>> programs =
+                new ProgramLoader(
+                                SearchPath.current(),
+                                Map.of(),
+                                RunningSystem.class.getClassLoader())
+                        .load("test.system", description)
+                        .orThrow();
+        SystemPlan plan = new SystemPlan(description, cores, clusters, programs, Map.of());
+        Console console = new Console();
+        Machine machine =
+                new PinnedMachine(
+                        MachineConfig.onCpus(cpus(clusters))
+                                .withRegions(plan.sharedRegions())
+                                .withObserver(console));
+        plan.bootOn(machine);
+        return new RunningSystem(machine, console);
+    }
+
+    /** A CPU for each cluster if there are so many, otherwise none. */
+    private static int[] cpus(int clusters) {
+        BitSet allowed = CpuAffinity.allowed();
+        int[] cpus = allowed.stream().limit(clusters).toArray();
+        return cpus.length == clusters
+                ? cpus
+                : java.util.stream.IntStream.generate(() -> MachineConfig.CoreConfig.UNPINNED)
+                        .limit(clusters)
+                        .toArray();
+    }
+
+    /** Waits until nothing can happen any more, and returns what was printed: "thread: text". */
+    public List<String> untilIdle() throws InterruptedException {
+        if (!machine.awaitIdle(PATIENCE)) {
+            throw new AssertionError("still busy; so far: " + console.lines());
+        }
+        return console.lines();
+    }
+
+    /** Waits until such a line has been printed, and returns it. */
+    public String awaitLine(Predicate<String> wanted) throws InterruptedException {
+        return console.await(wanted);
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+
+    /** Everything that all kernels say. */
+    private static final class Console implements MachineObserver {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public KernelObserver kernel(int cluster) {
+            return new KernelObserver() {
+                @Override
+                public void debugOutput(String thread, String text) {
+                    add(thread + ": " + text.stripTrailing());
+                }
+
+                @Override
+                public void userException(String thread, Throwable thrown) {
+                    add(thread + " threw " + thrown);
+                }
+
+                @Override
+                public void faultWithoutHandler(
+                        String thread, io.atoll.kernel.ipc.PendingFault fault) {
+                    add(thread + " has no handler for " + fault);
+                }
+            };
+        }
+
+        @Override
+        public void clusterFailed(int cluster, Throwable failure) {
+            add("cluster " + cluster + " failed: " + failure);
+        }
+
+        private synchronized void add(String line) {
+            lines.add(line);
+            notifyAll();
+        }
+
+        synchronized List<String> lines() {
+            return List.copyOf(lines);
+        }
+
+        synchronized String await(Predicate<String> wanted) throws InterruptedException {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (true) {
+                for (String line : lines) {
+                    if (wanted.test(line)) {
+                        return line;
+                    }
+                }
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new AssertionError("no such line in: " + lines);
+                }
+                wait(left);
+            }
+        }
+    }
+}
