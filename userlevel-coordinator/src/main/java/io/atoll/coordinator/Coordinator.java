@@ -85,7 +85,7 @@ public final class Coordinator implements StackfulProgram {
                         machine.cluster(),
                         objects,
                         interrupts,
-                        new CoordinatorThreads(sel4, objects, bootInfo.schedControl().start()),
+                        new ThreadAllocator(sel4, objects, bootInfo.schedControl().start()),
                         this::linkTo,
                         this::domain);
         links.forEach(link -> link.send(LinkMessage.HELLO, LinkMessage.VERSION, links.size() + 1L));

@@ -8,6 +8,7 @@ import io.atoll.coordinator.system.End;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.StackfulProgram;
 
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class CrossClusterChannels {
     private final int cluster;
     private final ObjectAllocator objects;
     private final InterruptAllocator interrupts;
-    private final CoordinatorThreads threads;
+    private final ThreadAllocator threads;
     private final IntFunction<Link> links;
     private final IntFunction<Domain> domains;
 
@@ -50,7 +51,7 @@ final class CrossClusterChannels {
             int cluster,
             ObjectAllocator objects,
             InterruptAllocator interrupts,
-            CoordinatorThreads threads,
+            ThreadAllocator threads,
             IntFunction<Link> links,
             IntFunction<Domain> domains) {
         this.sel4 = sel4;
@@ -155,7 +156,7 @@ final class CrossClusterChannels {
         threads.start(
                 "proxy of '%s'".formatted(server.pd()),
                 priorityOf(server),
-                calls -> RemoteCalls.proxy(calls, binding, endpoint, reply));
+                (StackfulProgram) calls -> RemoteCalls.proxy(calls, binding, endpoint, reply));
         link.send(LinkMessage.CALL_BOUND, number, line.number());
     }
 
@@ -177,7 +178,7 @@ final class CrossClusterChannels {
         threads.start(
                 "agent of '%s'".formatted(caller.pd()),
                 priorityOf(caller),
-                calls -> RemoteCalls.agent(calls, binding, server));
+                (StackfulProgram) calls -> RemoteCalls.agent(calls, binding, server));
     }
 
     private End ownEnd(int number) {

@@ -4,12 +4,16 @@ import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.UserExceptionNumber;
 
+import java.util.Optional;
+
 /**
  * The fault handler of protection domains that have no parent, with the words of Microkit's
  * monitor: says what happened, and leaves the domain stopped. Whoever has a channel with it learns
  * that nothing more will come; nobody else notices. Used by one coordinator only.
  */
-final class FaultMonitor {
+public final class FaultMonitor {
+    private static final String FAULTING = "MON|ERROR: faulting PD: ";
+
     private final Sel4 sel4;
     private final ChannelService channels;
 
@@ -20,9 +24,16 @@ final class FaultMonitor {
 
     /** A domain faulted; the message registers say how. It is not answered, so it stays stopped. */
     void faulted(Domain domain, long info) {
-        say("faulting PD: " + domain.name());
+        sel4.debugPutString(FAULTING + domain.name() + "\n");
         say(describe(Fault.from(sel4.ipc(), info)));
         channels.closeAll(domain);
+    }
+
+    /** The name of the domain, if a line on the console is a coordinator's report of its fault. */
+    public static Optional<String> domainIn(String line) {
+        return line.startsWith(FAULTING)
+                ? Optional.of(line.substring(FAULTING.length()))
+                : Optional.empty();
     }
 
     private void say(String line) {

@@ -12,14 +12,14 @@ import java.lang.invoke.VarHandle;
 import java.util.BitSet;
 
 /**
- * The CPUs that threads of this process may run on: {@code sched_getaffinity(2)} and
- * {@code sched_setaffinity(2)} of Linux, called through {@link java.lang.foreign}. On other systems
- * {@link #isSupported()} is false, every available processor counts as allowed, and pinning is refused.
+ * The CPUs that threads of this process may run on: {@code sched_getaffinity(2)} and {@code
+ * sched_setaffinity(2)} of Linux, called through {@link java.lang.foreign}. On other systems {@link
+ * #isSupported()} is false, every available processor counts as allowed, and pinning is refused.
  *
- * <p>CPUs are numbered as the operating system does (hwloc's {@code P#}). Any thread may call; no method
- * waits for another thread. A mask is inherited by threads that the caller starts afterwards, so a
- * thread is pinned after it has started its helpers. No state is kept; the sets returned belong to the
- * caller.
+ * <p>CPUs are numbered as the operating system does (hwloc's {@code P#}). Any thread may call; no
+ * method waits for another thread. A mask is inherited by threads that the caller starts
+ * afterwards, so a thread is pinned after it has started its helpers. No state is kept; the sets
+ * returned belong to the caller.
  */
 public final class CpuAffinity {
     /** A {@code pid} that stands for the calling thread. */
@@ -48,8 +48,9 @@ public final class CpuAffinity {
     }
 
     /**
-     * The CPUs this process may use. That is the mask of its first thread, which the launcher leaves
-     * waiting and which nothing here ever pins: so the answer is the same on a thread that is pinned.
+     * The CPUs this process may use. That is the mask of its first thread, which the launcher
+     * leaves waiting and which nothing here ever pins: so the answer is the same on a thread that
+     * is pinned.
      */
     public static BitSet allowed() {
         return isSupported()
@@ -65,8 +66,8 @@ public final class CpuAffinity {
     /**
      * Binds the calling thread to one CPU. It runs there when this returns.
      *
-     * @throws PinningException if the CPU does not exist or is not allowed, or if this system has no
-     *     affinity; the thread stays as it was
+     * @throws PinningException if the CPU does not exist or is not allowed, or if this system has
+     *     no affinity; the thread stays as it was
      * @throws IllegalStateException on a virtual thread, whose carrier would be bound instead
      */
     public static void pinCurrentThread(int cpu) {
@@ -79,11 +80,11 @@ public final class CpuAffinity {
     }
 
     /**
-     * Binds the calling thread to a set of CPUs, of which those that are not allowed are left out: what
-     * {@link #ofCurrentThread()} returned before undoes {@link #pinCurrentThread(int)}.
+     * Binds the calling thread to a set of CPUs, of which those that are not allowed are left out:
+     * what {@link #ofCurrentThread()} returned before undoes {@link #pinCurrentThread(int)}.
      *
-     * @throws PinningException if none of the CPUs is allowed, or if this system has no affinity; the
-     *     thread stays as it was
+     * @throws PinningException if none of the CPUs is allowed, or if this system has no affinity;
+     *     the thread stays as it was
      * @throws IllegalStateException on a virtual thread, whose carrier would be bound instead
      */
     public static void bindCurrentThread(BitSet cpus) {
@@ -206,7 +207,8 @@ public final class CpuAffinity {
         }
 
         /** The errno's text and number, such as {@code Invalid argument (errno 22)}. */
-        // The text's length is not part of its type, hence the restricted reinterpret; it ends in NUL.
+        // The text's length is not part of its type, hence the restricted reinterpret; it ends in
+        // NUL.
         @SuppressWarnings("restricted")
         static String describe(MemorySegment errno) {
             int number = number(errno);

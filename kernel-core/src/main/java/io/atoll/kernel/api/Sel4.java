@@ -87,6 +87,13 @@ public interface Sel4 {
     void compute(int cycles);
 
     /**
+     * Reads the core's clock, as a program reads a time-stamp counter: ticks, which are
+     * nanoseconds, from an arbitrary origin. Real time on a pinned machine, virtual time on a
+     * simulated one. No system call.
+     */
+    long readClock();
+
+    /**
      * The emulated address at which {@code program} begins, to be written into a thread's program
      * counter ({@code tcb.writeRegisters}). The same program always has the same address.
      */

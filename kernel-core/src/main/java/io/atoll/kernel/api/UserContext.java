@@ -5,7 +5,7 @@ package io.atoll.kernel.api;
  * is an entry point ({@link Sel4#entryPoint}).
  *
  * @param programCounter where the thread begins
- * @param stackPointer kept and read back, otherwise unused
+ * @param stackPointer kept for {@code seL4_TCB_ReadRegisters}, otherwise unused
  */
 public record UserContext(long programCounter, long stackPointer) {
     /** Begins at an entry point. */

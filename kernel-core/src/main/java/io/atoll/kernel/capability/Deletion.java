@@ -56,7 +56,7 @@ public final class Deletion {
             ZombieCapability zombie = (ZombieCapability) remainder;
             if (exposed) {
                 reduce(core, slot, zombie);
-            } else if (zombie.slots[0] == slot) {
+            } else if (zombie.isOwnedBy(slot)) {
                 return;
             } else {
                 // Not ours to empty: put it where its own slots are, and take what stood there.
@@ -78,7 +78,7 @@ public final class Deletion {
     private static boolean isRemovable(Capability remainder, Slot slot) {
         return !(remainder instanceof ZombieCapability zombie)
                 || zombie.count == 0
-                || (zombie.count == 1 && zombie.slots[0] == slot);
+                || (zombie.count == 1 && zombie.isOwnedBy(slot));
     }
 
     private static void empty(Core core, Slot slot) {

@@ -5,6 +5,10 @@ import io.atoll.kernel.object.KernelObject;
 /**
  * What the last capability to a thread or CNode becomes while its slots are being deleted: it owns
  * the first {@link #count} of them, which are emptied from the end.
+ *
+ * <p>A deletion empties the slots that it was asked to empty, not those that lie deeper: the zombie
+ * of a CNode that another CNode held the last capability to moves into the first of its own slots.
+ * Nothing leads there any more; it goes when the memory is revoked.
  */
 public final class ZombieCapability extends Capability {
     final KernelObject dead;
@@ -23,6 +27,11 @@ public final class ZombieCapability extends Capability {
 
     boolean sameAs(ZombieCapability other) {
         return slots == other.slots && count == other.count;
+    }
+
+    /** Whether it stands in the first of its own slots: a deletion may leave it there. */
+    public boolean isOwnedBy(Slot slot) {
+        return slots[0] == slot;
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.atoll.kernel.check;
 
 import static io.atoll.kernel.check.InvariantChecker.require;
 
-import io.atoll.kernel.Interrupts;
 import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.Interrupts;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.Slot;

@@ -45,7 +45,7 @@ final class DerivationInvariants {
             visited++;
             Capability capability = slot.capability;
             require(
-                    !(capability instanceof ZombieCapability),
+                    !(capability instanceof ZombieCapability zombie) || zombie.isOwnedBy(slot),
                     "%s was left behind by a deletion",
                     slot);
             require(

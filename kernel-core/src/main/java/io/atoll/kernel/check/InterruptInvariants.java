@@ -41,9 +41,7 @@ final class InterruptInvariants {
                 slot == null ? "no" : "a",
                 isHandled ? "issued" : "not issued");
         require(
-                slot == null
-                        || slot.isEmpty()
-                        || slot.capability instanceof NotificationCapability,
+                slot == null || slot.isEmpty() || slot.capability instanceof NotificationCapability,
                 "interrupt line %s signals %s, which is no notification",
                 irq,
                 slot);

@@ -17,8 +17,7 @@ final class SchedContextInvariants {
             checkOwners(census, schedContext);
             checkCallStack(census, schedContext);
             require(
-                    schedContext.coreIndex >= -1
-                            && schedContext.coreIndex < image.coreCount(),
+                    schedContext.coreIndex >= -1 && schedContext.coreIndex < image.coreCount(),
                     "%s is configured for core %s, which the image does not have",
                     schedContext,
                     schedContext.coreIndex);

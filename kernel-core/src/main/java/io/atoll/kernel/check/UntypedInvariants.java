@@ -53,8 +53,7 @@ final class UntypedInvariants {
     private void walk(Slot head) {
         ArrayDeque<Range> parents = new ArrayDeque<>();
         for (Slot slot = head; slot != null; slot = slot.next()) {
-            while (!parents.isEmpty()
-                    && !DerivationTree.isParentOf(parents.peek().slot, slot)) {
+            while (!parents.isEmpty() && !DerivationTree.isParentOf(parents.peek().slot, slot)) {
                 parents.pop();
             }
             Range range = range(slot, parents.peek());
@@ -79,8 +78,7 @@ final class UntypedInvariants {
                     untyped.watermark >= 0 && untyped.watermark <= untyped.byteSize(),
                     "the watermark of %s lies outside it",
                     untyped);
-            return new Range(
-                    slot, untyped.address, untyped.sizeBits, null, parent, ranges.size());
+            return new Range(slot, untyped.address, untyped.sizeBits, null, parent, ranges.size());
         }
         // Objects of the boot image have no address.
         return object == null || object.address == 0

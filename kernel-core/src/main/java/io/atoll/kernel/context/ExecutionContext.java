@@ -44,6 +44,11 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
         return programCounter;
     }
 
+    /** The program counter as it would be read: where the program begins, when it begins anew. */
+    public long restartsAt() {
+        return restartAt;
+    }
+
     /**
      * Where a fault handler wants the thread to go on; takes effect when the program begins anew.
      */

@@ -318,6 +318,11 @@ final class ThreadSystemCalls implements Sel4 {
     }
 
     @Override
+    public long readClock() {
+        return thread.core.processor.now();
+    }
+
+    @Override
     public long entryPoint(Program program) {
         return thread.core.image.programs().entryPoint(program);
     }

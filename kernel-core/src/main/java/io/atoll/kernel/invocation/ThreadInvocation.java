@@ -1,6 +1,7 @@
 package io.atoll.kernel.invocation;
 
 import io.atoll.kernel.api.InvocationLabel;
+import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.NotificationCapability;
@@ -14,15 +15,20 @@ import io.atoll.kernel.scheduling.Threads;
 
 /** Threads ({@code sel4-api} 2.9). */
 final class ThreadInvocation {
+    private static final int SUSPEND_FLAG = 1;
     private static final int RESUME_FLAG = 1;
 
-    /** Registers beyond the program counter that a write may name (x86-64). */
+    /** Where the registers stand in the message that writes them. */
     private static final int FIRST_REGISTER = 2;
+
+    /** Registers of a thread (x86-64); the program counter comes first, then the stack pointer. */
+    private static final int REGISTERS = 20;
 
     private ThreadInvocation() {}
 
     static Sel4Error decode(Invocation call, ThreadObject thread) {
         return switch (call.label()) {
+            case InvocationLabel.TCB_READ_REGISTERS -> readRegisters(call, thread);
             case InvocationLabel.TCB_WRITE_REGISTERS -> writeRegisters(call, thread);
             case InvocationLabel.TCB_CONFIGURE -> configure(call, thread);
             case InvocationLabel.TCB_SET_PRIORITY -> setPriority(call, thread);
@@ -50,12 +56,44 @@ final class ThreadInvocation {
         };
     }
 
-    private static Sel4Error writeRegisters(Invocation call, ThreadObject thread) {
+    private static Sel4Error readRegisters(Invocation call, ThreadObject thread) {
         if (call.isShorterThan(2, 0)) {
             return Sel4Error.TRUNCATED_MESSAGE;
         }
+        boolean suspends = (call.arg(0) & SUSPEND_FLAG) != 0;
         long count = call.arg(1);
-        if (call.isShorterThan((int) Math.min(count, 1 << 16) + FIRST_REGISTER, 0)) {
+        if (count < 1 || count > REGISTERS) {
+            return call.rangeError(1, REGISTERS);
+        }
+        if (thread == call.core.current) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        if (suspends) {
+            Threads.suspend(call.core, thread);
+        }
+        int words = (int) Math.min(count, call.thread.ipc.capacity());
+        for (int i = 0; i < words; i++) {
+            call.result(i, register(thread, i));
+        }
+        return Sel4Error.NO_ERROR;
+    }
+
+    private static long register(ThreadObject thread, int index) {
+        return switch (index) {
+            case 0 -> thread.context == null ? 0 : thread.context.restartsAt();
+            case 1 -> thread.stackPointer;
+            // Java code has no other registers.
+            default -> 0;
+        };
+    }
+
+    private static Sel4Error writeRegisters(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(FIRST_REGISTER, 0)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        long count = call.arg(1);
+        if (Long.compareUnsigned(count, MessageInfo.MAX_LENGTH) > 0
+                || call.isShorterThan((int) count + FIRST_REGISTER, 0)) {
             return Sel4Error.TRUNCATED_MESSAGE;
         }
         if (thread == call.core.current) {
@@ -63,6 +101,9 @@ final class ThreadInvocation {
         }
         if (count > 0) {
             call.core.image.programs().start(thread, call.arg(FIRST_REGISTER));
+        }
+        if (count > 1) {
+            thread.stackPointer = call.arg(FIRST_REGISTER + 1);
         }
         if ((call.arg(0) & RESUME_FLAG) != 0) {
             Threads.restart(call.core, thread);

@@ -36,6 +36,9 @@ public final class ThreadObject extends KernelObject {
     /** Message-info register: what the current system call returns. */
     public long messageInfo;
 
+    /** A register that programs may use as they like: Java code has its stack elsewhere. */
+    public long stackPointer;
+
     public int state = ThreadState.INACTIVE;
     public int priority;
     public int maximumControlledPriority;

@@ -45,7 +45,8 @@ public final class VSpaceObject extends KernelObject {
 
     /** Visits all mappings by rising address; for checks and dumps. */
     public void forEachMapping(MappingVisitor visitor) {
-        mappings.forEach((address, mapping) -> visitor.visit(address, mapping.frame, mapping.rights));
+        mappings.forEach(
+                (address, mapping) -> visitor.visit(address, mapping.frame, mapping.rights));
     }
 
     /** True if part of the range is mapped. */

@@ -17,8 +17,8 @@ public final class Scheduler {
     private boolean chooseNew;
 
     /**
-     * The current thread's context if its slice is being timed, otherwise null. A slice is timed only
-     * while somebody waits for its end: without rivals there is nothing to divide.
+     * The current thread's context if its slice is being timed, otherwise null. A slice is timed
+     * only while somebody waits for its end: without rivals there is nothing to divide.
      */
     private SchedContextObject timed;
 
@@ -99,8 +99,9 @@ public final class Scheduler {
     }
 
     /**
-     * True if a thread of this priority can take over the current context without the scheduler being
-     * asked: nobody ready is better, and if somebody is as good, the end of the slice is on its way.
+     * True if a thread of this priority can take over the current context without the scheduler
+     * being asked: nobody ready is better, and if somebody is as good, the end of the slice is on
+     * its way.
      */
     public boolean mayTakeOver(int priority) {
         int highest = ready.highestPriority();
@@ -190,7 +191,9 @@ public final class Scheduler {
         }
     }
 
-    /** What is left of a slice is kept while others run, or a preempted thread would never end it. */
+    /**
+     * What is left of a slice is kept while others run, or a preempted thread would never end it.
+     */
     private void timeSlice() {
         ThreadObject thread = core.current;
         SchedContextObject context = thread.schedContext;

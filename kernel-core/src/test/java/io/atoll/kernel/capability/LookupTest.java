@@ -2,6 +2,7 @@ package io.atoll.kernel.capability;
 
 import static io.atoll.kernel.testing.Answers.assertError;
 import static io.atoll.kernel.testing.Answers.assertLookupFailed;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.atoll.kernel.api.CNodeCapData;
@@ -193,8 +194,8 @@ class LookupTest {
     @Nested
     class OfAThread {
         /**
-         * A CSpace of two levels: [guard 0 of 54 bits][2 bits] [guard 3 of 4 bits][4 bits]. The thread's
-         * faults come to {@code handler}.
+         * A CSpace of two levels: [guard 0 of 54 bits][2 bits] [guard 3 of 4 bits][4 bits]. The
+         * thread's faults come to {@code handler}.
          */
         private Tcb threadInItsOwnCSpace(
                 World world, Endpoint handler, io.atoll.kernel.api.StackfulProgram program) {
@@ -243,9 +244,7 @@ class LookupTest {
                         threadInItsOwnCSpace(
                                 world, null, sel4 -> answers.add(sel4.call(1 << 8 | 7, 0)));
                         assertEquals(
-                                List.of(
-                                        MessageInfo.of(
-                                                Sel4Error.INVALID_CAPABILITY.ordinal(), 1)),
+                                List.of(MessageInfo.of(Sel4Error.INVALID_CAPABILITY.ordinal(), 1)),
                                 answers);
                     });
         }

@@ -108,8 +108,7 @@ class RevocationTest {
                     long moved = world.slot();
                     world.root.slot(moved).move(world.root.slot(original)).orThrow();
                     world.root.slot(moved).revoke().orThrow();
-                    assertEquals(
-                            List.of(true, true, false), empties(world, original, copy, moved));
+                    assertEquals(List.of(true, true, false), empties(world, original, copy, moved));
                 });
     }
 
@@ -141,13 +140,18 @@ class RevocationTest {
                             .untyped(first + 2)
                             .retype(ObjectType.NOTIFICATION, 0, world.root, first + 3, 1)
                             .orThrow();
-                    world.root.slot(first + 4).copy(world.root.slot(first), CapRights.ALL).orThrow();
+                    world.root
+                            .slot(first + 4)
+                            .copy(world.root.slot(first), CapRights.ALL)
+                            .orThrow();
                     // Not made from it: a neighbour in the tree.
                     long neighbour = world.endpoint().cptr();
                     world.at(untyped).revoke().orThrow();
                     assertEquals(
                             List.of(true, true, true, true, true, false),
-                            empties(world, first, first + 1, first + 2, first + 3, first + 4, neighbour));
+                            empties(
+                                    world, first, first + 1, first + 2, first + 3, first + 4,
+                                    neighbour));
                 });
     }
 
@@ -198,7 +202,9 @@ class RevocationTest {
                     CNode table = world.sel4.cnode(world.make(ObjectType.CAP_TABLE, 3));
                     Endpoint endpoint = world.endpoint();
                     for (int i = 0; i < 8; i += 2) {
-                        table.slot(i, 3).move(world.root.slot(copyOf(world, endpoint.cptr()))).orThrow();
+                        table.slot(i, 3)
+                                .move(world.root.slot(copyOf(world, endpoint.cptr())))
+                                .orThrow();
                     }
                     List<String> log = new ArrayList<>();
                     world.start("sender", 50, sel4 -> send(sel4, endpoint.cptr(), log));
@@ -230,7 +236,8 @@ class RevocationTest {
                     // A ring of two: each holds the other's last capability.
                     world.sel4.cnode(second).slot(1, 2).move(world.root.slot(slot)).orThrow();
                     long outside = world.slot();
-                    world.root.slot(outside)
+                    world.root
+                            .slot(outside)
                             .copy(world.sel4.cnode(second).slot(1, 2), CapRights.ALL)
                             .orThrow();
                     world.sel4.cnode(outside).slot(2, 2).move(world.root.slot(second)).orThrow();

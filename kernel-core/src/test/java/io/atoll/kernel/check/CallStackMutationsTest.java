@@ -90,8 +90,7 @@ class CallStackMutationsTest {
     @Test
     void shouldNameACallStackLinkedOneWay() {
         assertNamed(
-                "which is not linked to it",
-                scene -> scene.lent.replyHead.previous.next = null);
+                "which is not linked to it", scene -> scene.lent.replyHead.previous.next = null);
         assertNamed("which is not linked back", scene -> scene.lent.replyHead.previous = null);
     }
 
@@ -116,9 +115,7 @@ class CallStackMutationsTest {
 
     @Test
     void shouldNameACallerThatItsReplyDoesNotKnow() {
-        assertNamed(
-                "is held by",
-                scene -> scene.receivers.head.reply.thread = null);
+        assertNamed("is held by", scene -> scene.receivers.head.reply.thread = null);
     }
 
     @Test

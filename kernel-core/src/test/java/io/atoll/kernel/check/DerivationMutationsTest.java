@@ -51,7 +51,8 @@ class DerivationMutationsTest {
                 scene -> {
                     // Two capabilities of their own, linked to each other both ways.
                     Slot other = scene.slot(1000);
-                    var capability = new EndpointCapability(new EndpointObject(0, 4), 0, CapRights.ALL);
+                    var capability =
+                            new EndpointCapability(new EndpointObject(0, 4), 0, CapRights.ALL);
                     DerivationTree.insertOriginal(scene.emptySlot, capability);
                     DerivationTree.insertCopy(scene.emptySlot, other, capability);
                     set(other, "next", scene.emptySlot);
@@ -90,9 +91,7 @@ class DerivationMutationsTest {
     void shouldNameCapabilitiesThatStandApart() {
         assertNamed(
                 "do not stand together",
-                scene ->
-                        DerivationTree.insertOriginal(
-                                scene.emptySlot, scene.original.capability));
+                scene -> DerivationTree.insertOriginal(scene.emptySlot, scene.original.capability));
     }
 
     @Test
@@ -110,8 +109,7 @@ class DerivationMutationsTest {
                 "lies outside it",
                 scene ->
                         scene.untyped.capability =
-                                ((UntypedCapability) scene.untyped.capability)
-                                        .withWatermark(8192));
+                                ((UntypedCapability) scene.untyped.capability).withWatermark(8192));
     }
 
     @Test
@@ -230,11 +228,9 @@ class DerivationMutationsTest {
 
     private static Capability zombie(ThreadObject dead) {
         try {
-            var constructor =
-                    ZombieCapability.class.getDeclaredConstructors()[0];
+            var constructor = ZombieCapability.class.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
-            return (Capability)
-                    constructor.newInstance(dead, dead.slots, ThreadObject.SLOTS);
+            return (Capability) constructor.newInstance(dead, dead.slots, ThreadObject.SLOTS);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -51,8 +51,7 @@ class ReadyQueueMutationsTest {
     void shouldNameATailThatIsNotLast() {
         assertNamed(
                 "the ready queue of priority 20 ends with ready-higher, but its tail is null",
-                scene ->
-                        ((ThreadObject[]) get(scene.core.scheduler.ready(), "tails"))[20] = null);
+                scene -> ((ThreadObject[]) get(scene.core.scheduler.ready(), "tails"))[20] = null);
     }
 
     @Test
@@ -129,7 +128,8 @@ class ReadyQueueMutationsTest {
     @Test
     void shouldNameAnIdleThreadThatIsNotIdle() {
         assertNamed(
-                "the idle thread is not idle", scene -> scene.core.idle.state = ThreadState.RUNNING);
+                "the idle thread is not idle",
+                scene -> scene.core.idle.state = ThreadState.RUNNING);
     }
 
     @Test

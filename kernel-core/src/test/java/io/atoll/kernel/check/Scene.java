@@ -163,10 +163,7 @@ final class Scene {
     private void buildCapabilities(World world) {
         long small = world.make(ObjectType.UNTYPED, 12);
         long made = world.slot();
-        world.sel4
-                .untyped(small)
-                .retype(ObjectType.ENDPOINT, 0, world.root, made, 1)
-                .orThrow();
+        world.sel4.untyped(small).retype(ObjectType.ENDPOINT, 0, world.root, made, 1).orThrow();
         untyped = slot(small);
         endpointFromUntyped = slot(made);
         Endpoint endpoint = world.endpoint();
@@ -179,10 +176,7 @@ final class Scene {
         frame = slot(mapped.cptr());
         vspace = (VSpaceObject) slot(InitCaps.VSPACE).capability.object();
         long handler = world.slot();
-        world.sel4
-                .irqControl(InitCaps.IRQ_CONTROL)
-                .get(IRQ, world.root.slot(handler))
-                .orThrow();
+        world.sel4.irqControl(InitCaps.IRQ_CONTROL).get(IRQ, world.root.slot(handler)).orThrow();
         world.sel4.irqHandler(handler).setNotification(world.notification()).orThrow();
     }
 

@@ -52,8 +52,7 @@ class WaitQueueMutationsTest {
     @Test
     void shouldNameABackLinkThatLeadsElsewhere() {
         assertNamed(
-                "is not linked back to sender50",
-                scene -> scene.senders.tail.queuePrevious = null);
+                "is not linked back to sender50", scene -> scene.senders.tail.queuePrevious = null);
     }
 
     @Test
@@ -66,8 +65,7 @@ class WaitQueueMutationsTest {
     @Test
     void shouldNameAThreadThatWaitsTwice() {
         assertNamed(
-                "sender50 waits twice",
-                scene -> scene.senders.tail.queueNext = scene.senders.head);
+                "sender50 waits twice", scene -> scene.senders.tail.queueNext = scene.senders.head);
     }
 
     @Test
@@ -116,8 +114,7 @@ class WaitQueueMutationsTest {
 
     @Test
     void shouldNameABoundThreadThatItsNotificationDoesNotKnow() {
-        assertNamed(
-                "receiver50 is bound to", scene -> scene.bound.boundThread = null);
+        assertNamed("receiver50 is bound to", scene -> scene.bound.boundThread = null);
     }
 
     @Test
@@ -173,9 +170,7 @@ class WaitQueueMutationsTest {
                 "ready-first has an IPC buffer, but its slot holds",
                 scene -> {
                     var slot = scene.readyFirst.slots[ThreadObject.IPC_BUFFER];
-                    slot.capability =
-                            ((FrameCapability) slot.capability)
-                                    .unmapped();
+                    slot.capability = ((FrameCapability) slot.capability).unmapped();
                 });
     }
 

@@ -2,6 +2,7 @@ package io.atoll.kernel.invocation;
 
 import static io.atoll.kernel.testing.Answers.assertError;
 import static io.atoll.kernel.testing.Answers.assertLookupFailed;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.atoll.kernel.api.CNodeCapData;
@@ -126,13 +127,15 @@ class CNodeInvocationTest {
                                 Sel4Error.REVOKE_FIRST,
                                 freshSlot(world).copy(world.at(world.untyped), CapRights.ALL));
                         var fresh = world.sel4.untyped(world.make(ObjectType.UNTYPED, 12));
-                        world.root.slot(world.slot()).copy(world.at(fresh), CapRights.ALL).orThrow();
+                        world.root
+                                .slot(world.slot())
+                                .copy(world.at(fresh), CapRights.ALL)
+                                .orThrow();
                         // The copy is its child now: nothing of the original is free.
                         assertError(
                                 world.sel4,
                                 Sel4Error.NOT_ENOUGH_MEMORY,
-                                fresh.retype(
-                                        ObjectType.ENDPOINT, 0, world.root, world.slot(), 1),
+                                fresh.retype(ObjectType.ENDPOINT, 0, world.root, world.slot(), 1),
                                 0);
                     });
         }
@@ -193,9 +196,7 @@ class CNodeInvocationTest {
             image.run(
                     world -> {
                         for (long slot :
-                                new long[] {
-                                    world.endpoint().cptr(), world.notification().cptr()
-                                }) {
+                                new long[] {world.endpoint().cptr(), world.notification().cptr()}) {
                             assertEquals(
                                     Sel4Error.ILLEGAL_OPERATION,
                                     freshSlot(world).mutate(world.root.slot(slot), 0));
@@ -345,7 +346,8 @@ class CNodeInvocationTest {
                         List<String> log = new ArrayList<>();
                         long[] through = {five.cptr(), six.cptr(), five.cptr()};
                         for (int i = 0; i < through.length; i++) {
-                            long target = world.copy(world.sel4.endpoint(through[i]), CapRights.ALL);
+                            long target =
+                                    world.copy(world.sel4.endpoint(through[i]), CapRights.ALL);
                             String name = "sender " + i;
                             world.start(
                                     name,
@@ -360,7 +362,8 @@ class CNodeInvocationTest {
                         world.at(five).cancelBadgedSends().orThrow();
                         world.at(five).revoke().orThrow();
                         world.letOthersRun();
-                        assertEquals(List.of("sender 0", "sender 2"), log.stream().sorted().toList());
+                        assertEquals(
+                                List.of("sender 0", "sender 2"), log.stream().sorted().toList());
                         endpoint.nbAwait();
                         assertEquals(6, world.sel4.ipc().senderBadge());
                         endpoint.nbAwait();
@@ -416,8 +419,7 @@ class CNodeInvocationTest {
                                 Sel4Error.ILLEGAL_OPERATION,
                                 world.at(world.notification()).cancelBadgedSends());
                         assertEquals(
-                                Sel4Error.ILLEGAL_OPERATION,
-                                freshSlot(world).cancelBadgedSends());
+                                Sel4Error.ILLEGAL_OPERATION, freshSlot(world).cancelBadgedSends());
                     });
         }
     }
@@ -479,8 +481,7 @@ class CNodeInvocationTest {
                         for (int label : labels) {
                             assertEquals(
                                     MessageInfo.of(Sel4Error.ILLEGAL_OPERATION.ordinal(), 0),
-                                    world.sel4.call(
-                                            world.root.cptr(), MessageInfo.of(label, 4)));
+                                    world.sel4.call(world.root.cptr(), MessageInfo.of(label, 4)));
                         }
                         for (long cap :
                                 new long[] {

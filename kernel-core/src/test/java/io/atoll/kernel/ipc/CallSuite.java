@@ -47,8 +47,7 @@ abstract class CallSuite {
     private Endpoint passive(World world, int priority, Servers.Handler handler) {
         Endpoint endpoint = world.endpoint();
         Reply reply = world.reply();
-        world.startPassive(
-                "server", priority, kind.of(endpoint.cptr(), reply.cptr(), handler));
+        world.startPassive("server", priority, kind.of(endpoint.cptr(), reply.cptr(), handler));
         return endpoint;
     }
 
@@ -227,8 +226,7 @@ abstract class CallSuite {
                     world.letOthersRun();
                     assertEquals(List.of(5L, 105L, 205L), answers);
                     // Every time it came back: it is the client's, and the servers' no more.
-                    assertEquals(
-                            Sel4Error.NO_ERROR, time.unbindObject(client));
+                    assertEquals(Sel4Error.NO_ERROR, time.unbindObject(client));
                     third.call(MessageInfo.of(0, 1), 1, 0, 0, 0);
                     assertEquals(4, world.sel4.ipc().mr(0));
                 });
@@ -271,8 +269,7 @@ abstract class CallSuite {
                                 sel4 ->
                                         log.add(
                                                 "answer "
-                                                        + MessageInfo.label(
-                                                                sel4.call(badged, 0))));
+                                                        + MessageInfo.label(sel4.call(badged, 0))));
                         world.letOthersRun();
                     }
                     assertEquals(List.of("begin 1"), log);
@@ -282,9 +279,7 @@ abstract class CallSuite {
                     go.signal();
                     world.letOthersRun();
                     assertEquals(
-                            List.of(
-                                    "begin 1", "end 1", "begin 2", "answer 1", "end 2",
-                                    "answer 2"),
+                            List.of("begin 1", "end 1", "begin 2", "answer 1", "end 2", "answer 2"),
                             log);
                 });
     }
@@ -306,7 +301,8 @@ abstract class CallSuite {
                                         log.add("server goes on");
                                         return 0;
                                     });
-                    world.start("middle", 40, sel4 -> waitAndLog(sel4, middle.cptr(), log, "middle"));
+                    world.start(
+                            "middle", 40, sel4 -> waitAndLog(sel4, middle.cptr(), log, "middle"));
                     world.start(
                             "client",
                             60,
@@ -323,8 +319,7 @@ abstract class CallSuite {
                 });
     }
 
-    private static void waitAndLog(
-            Sel4 sel4, long notification, List<String> log, String text) {
+    private static void waitAndLog(Sel4 sel4, long notification, List<String> log, String text) {
         sel4.await(notification);
         log.add(text);
     }
@@ -356,7 +351,8 @@ abstract class CallSuite {
                     Endpoint endpoint = passive(world, 100, (_, _, _) -> logged(log, "server"));
                     Notification rung = world.notification();
                     world.irqHandler(5, rung);
-                    world.start("driver", 200, sel4 -> waitAndLog(sel4, rung.cptr(), log, "driver"));
+                    world.start(
+                            "driver", 200, sel4 -> waitAndLog(sel4, rung.cptr(), log, "driver"));
                     world.start(
                             "client",
                             50,
@@ -386,7 +382,8 @@ abstract class CallSuite {
                                         sel4.preemptionPoint();
                                         return logged(log, "server");
                                     });
-                    world.start("driver", 200, sel4 -> waitAndLog(sel4, rung.cptr(), log, "driver"));
+                    world.start(
+                            "driver", 200, sel4 -> waitAndLog(sel4, rung.cptr(), log, "driver"));
                     world.start(
                             "client",
                             50,
@@ -442,8 +439,7 @@ abstract class CallSuite {
                                         served[0] = true;
                                         return 0;
                                     }));
-                    long writeOnly =
-                            world.copy(endpoint, CapRights.WRITE);
+                    long writeOnly = world.copy(endpoint, CapRights.WRITE);
                     world.start(
                             "client",
                             50,

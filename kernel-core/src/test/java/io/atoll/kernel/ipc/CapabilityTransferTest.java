@@ -219,8 +219,7 @@ class CapabilityTransferTest {
                     Endpoint endpoint = world.endpoint();
                     long slot = receiveInto(world);
                     long noGrant = world.copy(endpoint, CapRights.READ_WRITE.grantReply(true));
-                    long info =
-                            receive(world, endpoint, noGrant, world.badged(endpoint, 5).cptr());
+                    long info = receive(world, endpoint, noGrant, world.badged(endpoint, 5).cptr());
                     assertEquals(MessageInfo.of(1, 0), info);
                     assertEquals(true, isEmpty(world, slot));
                 });

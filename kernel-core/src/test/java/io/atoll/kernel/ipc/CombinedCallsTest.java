@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ReplyRecv, NBSendRecv and NBSendWait: a send phase, then a receive phase ({@code sel4-api} 3.1). */
+/**
+ * ReplyRecv, NBSendRecv and NBSendWait: a send phase, then a receive phase ({@code sel4-api} 3.1).
+ */
 class CombinedCallsTest {
     private static final long NOWHERE = 1L << 40;
 
@@ -54,8 +56,7 @@ class CombinedCallsTest {
                                         log.add(
                                                 name
                                                         + " got "
-                                                        + MessageInfo.label(
-                                                                sel4.call(badged, 0))));
+                                                        + MessageInfo.label(sel4.call(badged, 0))));
                         world.letOthersRun();
                     }
                     endpoint.recv(reply);
@@ -167,12 +168,16 @@ class CombinedCallsTest {
                     // Still there: its slot cannot be filled.
                     assertEquals(
                             io.atoll.kernel.api.Sel4Error.DELETE_FIRST,
-                            world.root.slot(victim).copy(world.at(in), io.atoll.kernel.api.CapRights.ALL));
+                            world.root
+                                    .slot(victim)
+                                    .copy(world.at(in), io.atoll.kernel.api.CapRights.ALL));
 
                     Tcb thread = world.start("stays", 50, sel4 -> sel4.yieldNow());
                     feed(world, in, 1);
                     world.sel4.nbSendWait(
-                            thread.cptr(), MessageInfo.of(InvocationLabel.TCB_SUSPEND, 0), in.cptr());
+                            thread.cptr(),
+                            MessageInfo.of(InvocationLabel.TCB_SUSPEND, 0),
+                            in.cptr());
                     world.letOthersRun();
                     assertEquals(true, image.exited().contains("stays"));
                 });

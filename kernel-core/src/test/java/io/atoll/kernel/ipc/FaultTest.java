@@ -159,8 +159,7 @@ class FaultTest {
         void shouldFaultWhenReceivingWithoutReadRight() {
             image.run(
                     world -> {
-                        long writeOnly =
-                                world.copy(world.endpoint(), CapRights.WRITE.grant(true));
+                        long writeOnly = world.copy(world.endpoint(), CapRights.WRITE.grant(true));
                         startHandled(world, sel4 -> sel4.await(writeOnly));
                         var fault = (Fault.CapFault) receiveFault(world, Fault.CAP_FAULT, 5);
                         assertEquals(writeOnly, fault.cptr());
@@ -188,9 +187,7 @@ class FaultTest {
                     world -> {
                         handler = world.endpoint();
                         reply = world.reply();
-                        CNode own =
-                                world.sel4.cnode(
-                                        world.make(ObjectType.CAP_TABLE, 4));
+                        CNode own = world.sel4.cnode(world.make(ObjectType.CAP_TABLE, 4));
                         Tcb thread = world.thread("faulty", 50, sel4 -> sel4.send(5, 0));
                         thread.setSpace(world.badged(handler, 77), own, 0, world.vspace(), 0)
                                 .orThrow();

@@ -313,9 +313,7 @@ class NotificationTest {
                         var fault = (Fault.CapFault) Fault.from(world.sel4.ipc(), info);
                         assertEquals(notification.cptr(), fault.cptr());
                         assertEquals(true, fault.inReceivePhase());
-                        assertEquals(
-                                new LookupFailure.MissingCapability(0),
-                                fault.failure());
+                        assertEquals(new LookupFailure.MissingCapability(0), fault.failure());
                     });
         }
 
@@ -331,8 +329,7 @@ class NotificationTest {
                         world.letOthersRun();
                         assertEquals(List.of(), log);
                         assertEquals(3, notification.poll());
-                        assertEquals(
-                                Sel4Error.ILLEGAL_OPERATION, receiver.unbindNotification());
+                        assertEquals(Sel4Error.ILLEGAL_OPERATION, receiver.unbindNotification());
                     });
         }
 
@@ -342,8 +339,7 @@ class NotificationTest {
                     world -> {
                         startReceiver(world, 1);
                         Notification other = world.notification();
-                        assertEquals(
-                                Sel4Error.ILLEGAL_OPERATION, receiver.bindNotification(other));
+                        assertEquals(Sel4Error.ILLEGAL_OPERATION, receiver.bindNotification(other));
                         assertEquals(
                                 Sel4Error.ILLEGAL_OPERATION,
                                 world.self().bindNotification(notification));
@@ -360,8 +356,7 @@ class NotificationTest {
                                                 world.sel4.notification(endpoint.cptr())));
                         startWaiter(world, "waiter", 30, other);
                         assertEquals(
-                                Sel4Error.ILLEGAL_OPERATION,
-                                world.self().bindNotification(other));
+                                Sel4Error.ILLEGAL_OPERATION, world.self().bindNotification(other));
                     });
         }
 
@@ -436,7 +431,9 @@ class NotificationTest {
                                                 log.add("got " + sel4.ipc().senderBadge());
                                                 info =
                                                         sel4.replyRecv(
-                                                                endpoint.cptr(), info, reply.cptr());
+                                                                endpoint.cptr(),
+                                                                info,
+                                                                reply.cptr());
                                             }
                                         });
                         passive.bindNotification(notification).orThrow();

@@ -114,7 +114,9 @@ class ReplyObjectTest {
                     Endpoint endpoint = world.endpoint();
                     Reply reply = world.reply();
                     world.start(
-                            "receiver", 50, sel4 -> log.add("" + sel4.recv(endpoint.cptr(), reply.cptr())));
+                            "receiver",
+                            50,
+                            sel4 -> log.add("" + sel4.recv(endpoint.cptr(), reply.cptr())));
                     world.letOthersRun();
                     world.at(reply).delete().orThrow();
                     endpoint.nbSend(0);
@@ -256,7 +258,9 @@ class ReplyObjectTest {
                                 sel4.send(firstReply.cptr(), MessageInfo.of(1, 0));
                                 log.add("first goes on");
                             });
-            client = world.passiveThread("client", 50, sel4 -> call(sel4, "client", firstEndpoint.cptr()));
+            client =
+                    world.passiveThread(
+                            "client", 50, sel4 -> call(sel4, "client", firstEndpoint.cptr()));
             time.bind(client).orThrow();
             client.resume().orThrow();
             world.letOthersRun();

@@ -318,7 +318,8 @@ class SendReceiveTest {
                         world.sel4.ipc().cap(0, endpoint.cptr());
                         endpoint.send(MessageInfo.of(2, 0, 1, 120));
                         world.letOthersRun();
-                        assertEquals(List.of(MessageInfo.toString(MessageInfo.of(2, 4)) + " 33"), log);
+                        assertEquals(
+                                List.of(MessageInfo.toString(MessageInfo.of(2, 4)) + " 33"), log);
                     });
         }
 
@@ -375,7 +376,8 @@ class SendReceiveTest {
             image.run(
                     world -> {
                         Endpoint endpoint = world.endpoint();
-                        world.start("receiver", 50, sel4 -> log.add("" + sel4.await(endpoint.cptr())));
+                        world.start(
+                                "receiver", 50, sel4 -> log.add("" + sel4.await(endpoint.cptr())));
                         world.letOthersRun();
                         long readOnly = world.copy(endpoint, CapRights.READ);
                         world.sel4.send(readOnly, MessageInfo.of(5, 0));
@@ -401,8 +403,7 @@ class SendReceiveTest {
                         Endpoint endpoint = world.endpoint();
                         Reply reply = world.reply();
                         long limited = world.copy(endpoint, rights);
-                        world.start(
-                                "caller", 50, sel4 -> log.add("" + sel4.call(limited, 0)));
+                        world.start("caller", 50, sel4 -> log.add("" + sel4.call(limited, 0)));
                         world.letOthersRun();
                         endpoint.recv(reply);
                         reply.send(MessageInfo.of(3, 0));
@@ -418,8 +419,7 @@ class SendReceiveTest {
                         Endpoint endpoint = world.endpoint();
                         Reply reply = world.reply();
                         long limited = world.copy(endpoint, CapRights.READ_WRITE);
-                        world.start(
-                                "caller", 50, sel4 -> log.add("" + sel4.call(limited, 0)));
+                        world.start("caller", 50, sel4 -> log.add("" + sel4.call(limited, 0)));
                         world.letOthersRun();
                         assertEquals(MessageInfo.of(0, 0), endpoint.recv(reply));
                         reply.send(MessageInfo.of(3, 0));

@@ -392,7 +392,8 @@ class SchedulerTest {
                         Notification wake = world.notification();
                         SchedContext empty = world.emptySchedContext();
                         empty.bind(wake).orThrow();
-                        world.startPassive("passive", 50, sel4 -> waitAndLog(sel4, wake, "passive"));
+                        world.startPassive(
+                                "passive", 50, sel4 -> waitAndLog(sel4, wake, "passive"));
                         wake.signal();
                         world.letOthersRun();
                         assertEquals(List.of(), log);
@@ -408,8 +409,7 @@ class SchedulerTest {
         world.letOthersRun();
     }
 
-    private void waitAndLog(
-            Sel4 sel4, Notification notification, String text) {
+    private void waitAndLog(Sel4 sel4, Notification notification, String text) {
         sel4.await(notification.cptr());
         log.add(text);
     }

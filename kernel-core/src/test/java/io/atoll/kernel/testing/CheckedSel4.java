@@ -46,6 +46,11 @@ public final class CheckedSel4 implements Sel4 {
     }
 
     @Override
+    public long readClock() {
+        return sel4.readClock();
+    }
+
+    @Override
     public long entryPoint(Program program) {
         return checked(sel4.entryPoint(checked.computeIfAbsent(program, this::checkedProgram)));
     }

@@ -5,14 +5,20 @@ package io.atoll.coordinator.ring;
  * every message would cost a second transfer between cores, and a round trip takes twice as long.
  */
 abstract class Cursor extends CursorPaddingBefore {
-    /** Number of the next message, counted from 0. */
+    /** Number of the next message, or of its first byte, counted from 0. */
     long position;
 
-    /** Sender: the position that needs a new look at what was consumed. Receiver: last told. */
+    /**
+     * Sender: the position that needs a new look at what was consumed, or what was consumed at the
+     * last look. Receiver: last told.
+     */
     long limit;
 
     /** Receiver: what it had told when it last looked whether the sender sleeps. */
     long looked;
+
+    /** Receiver of bytes: length of the message that was found. */
+    int length;
 }
 
 /** Keeps what stands before in memory 128 bytes away. */

@@ -75,6 +75,17 @@ public final class Tcb extends Handle {
         return invoke(InvocationLabel.TCB_SET_SCHED_PARAMS, 3, 2);
     }
 
+    /**
+     * Reads the first {@code count} registers into the message words: program counter, stack
+     * pointer; the others are zero. seL4: {@code seL4_TCB_ReadRegisters}.
+     *
+     * @param suspend also stops the thread
+     */
+    public Sel4Error readRegisters(boolean suspend, int count) {
+        mrs(suspend ? 1 : 0, count);
+        return invoke(InvocationLabel.TCB_READ_REGISTERS, 0, 2);
+    }
+
     /** seL4: {@code seL4_TCB_WriteRegisters}; {@code resume} also starts the thread. */
     public Sel4Error writeRegisters(boolean resume, UserContext context) {
         mrs(resume ? 1 : 0, 2, context.programCounter(), context.stackPointer());

@@ -2,15 +2,16 @@ package io.atoll.coordinator;
 
 import io.atoll.kernel.api.InitCaps;
 import io.atoll.kernel.api.ObjectType;
+import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
-import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.UserContext;
 
 /**
- * Starts further threads of a coordinator, in its own CSpace and VSpace. They have no fault
- * handler: a fault in one is an error of Atoll, stops it, and is told to the machine's observer.
+ * Starts further threads of an initial task, in its own CSpace and VSpace. They have no fault
+ * handler: a fault stops them, and is told to the machine's observer. Used by that task's thread
+ * only.
  */
-final class CoordinatorThreads {
+public final class ThreadAllocator {
     private static final int SCHED_CONTEXT_BITS = 8;
     private static final int TIME_SLICE_MICROS = 1_000;
     private static final long FIRST_BUFFER_ADDRESS = 1L << 39;
@@ -21,14 +22,17 @@ final class CoordinatorThreads {
     private final long schedControl;
     private long nextBufferAddress = FIRST_BUFFER_ADDRESS;
 
-    CoordinatorThreads(Sel4 sel4, ObjectAllocator objects, long schedControl) {
+    public ThreadAllocator(Sel4 sel4, ObjectAllocator objects, long schedControl) {
         this.sel4 = sel4;
         this.objects = objects;
         this.schedControl = schedControl;
     }
 
+    /** CPtrs of a thread and its scheduling context. */
+    public record Started(long tcb, long schedContext) {}
+
     /** A new thread that runs at once if its priority says so. */
-    void start(String name, int priority, StackfulProgram program) {
+    public Started start(String name, int priority, Program program) {
         long tcb = objects.make(ObjectType.TCB);
         long schedContext = objects.make(ObjectType.SCHED_CONTEXT, SCHED_CONTEXT_BITS);
         long buffer = objects.make(ObjectType.SMALL_PAGE);
@@ -61,5 +65,6 @@ final class CoordinatorThreads {
                 .orThrow();
         sel4.debugNameThread(tcb, name);
         sel4.tcb(tcb).writeRegisters(true, UserContext.at(sel4.entryPoint(program))).orThrow();
+        return new Started(tcb, schedContext);
     }
 }

@@ -1,0 +1,106 @@
+package io.atoll.benchmarks.suites;
+
+import io.atoll.benchmarks.harness.Benchmark;
+import io.atoll.benchmarks.peers.Peers;
+import io.atoll.benchmarks.subjects.CallReplyRecv;
+import io.atoll.benchmarks.subjects.Notifications;
+import io.atoll.benchmarks.subjects.SendRecv;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What {@code atoll bench NAME} measures. */
+public enum Suite {
+    /** Calls and signals inside one kernel image. */
+    IPC(Suite::ipc),
+    /** Round trips between two clusters. */
+    MESSAGING(Suite::messaging),
+    /** One-way streams between two clusters. */
+    THROUGHPUT(Suite::throughput);
+
+    /** Operations timed together where one takes a few nanoseconds. */
+    private static final int SHORT_OPERATIONS = 100;
+
+    private final Supplier<List<Benchmark>> benchmarks;
+
+    Suite(Supplier<List<Benchmark>> benchmarks) {
+        this.benchmarks = benchmarks;
+    }
+
+    /** The benchmarks in the order of the report, with new subjects. */
+    public List<Benchmark> benchmarks() {
+        return benchmarks.get();
+    }
+
+    /**
+     * The benchmarks of these names, and those with subjects of these names, reduced to the
+     * subjects and the reference.
+     */
+    public List<Benchmark> only(List<String> names) {
+        Set<String> wanted = Set.copyOf(names);
+        return benchmarks().stream()
+                .map(
+                        benchmark ->
+                                wanted.contains(benchmark.name())
+                                        ? benchmark
+                                        : reduced(benchmark, wanted))
+                .filter(benchmark -> !benchmark.subjects().isEmpty())
+                .toList();
+    }
+
+    private static Benchmark reduced(Benchmark whole, Set<String> wanted) {
+        boolean hasSome =
+                whole.subjects().stream().anyMatch(subject -> wanted.contains(subject.name()));
+        Benchmark none =
+                new Benchmark(
+                        whole.name(),
+                        whole.kind(),
+                        whole.operationsPerSample(),
+                        whole.reference(),
+                        List.of());
+        return none.with(
+                whole.subjects().stream()
+                        .filter(
+                                subject ->
+                                        wanted.contains(subject.name())
+                                                || (hasSome
+                                                        && whole.reference()
+                                                                .equals(
+                                                                        java.util.Optional.of(
+                                                                                subject.name()))))
+                        .toList());
+    }
+
+    private static List<Benchmark> ipc() {
+        return List.of(
+                Benchmark.latency("call-reply-recv", SHORT_OPERATIONS)
+                        .with(new CallReplyRecv.Stackful(), new CallReplyRecv.Stackless())
+                        .with(Peers.ofCallReplyRecv())
+                        .comparedWith("two-continuation-switches"),
+                Benchmark.latency("null-system-call", SHORT_OPERATIONS)
+                        .with(new Notifications.PollNothing()),
+                Benchmark.latency("signal-nobody", SHORT_OPERATIONS)
+                        .with(new Notifications.SignalNobody()),
+                Benchmark.latency("signal-waiter", SHORT_OPERATIONS)
+                        .with(
+                                new Notifications.SignalWaiter.Stackful(),
+                                new Notifications.SignalWaiter.Stackless()),
+                Benchmark.latency("send-recv", SHORT_OPERATIONS)
+                        .with(new SendRecv.Stackful(), new SendRecv.Stackless()));
+    }
+
+    private static List<Benchmark> messaging() {
+        return List.of(
+                Benchmark.latency("round-trip", 1)
+                        .with(Peers.ofRoundTrip())
+                        .comparedWith("bare-line"));
+    }
+
+    private static List<Benchmark> throughput() {
+        return List.of(
+                Benchmark.throughput("stream-32-bytes")
+                        .with(Peers.ofStream())
+                        .comparedWith("aeron-ipc"));
+    }
+}

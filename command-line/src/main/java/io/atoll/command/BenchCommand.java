@@ -1,0 +1,152 @@
+package io.atoll.command;
+
+import io.atoll.benchmarks.harness.Benchmark;
+import io.atoll.benchmarks.harness.BenchmarkRunner;
+import io.atoll.benchmarks.harness.Instruments;
+import io.atoll.benchmarks.harness.Outcome;
+import io.atoll.benchmarks.harness.Placement;
+import io.atoll.benchmarks.harness.Plan;
+import io.atoll.benchmarks.harness.RoundListener;
+import io.atoll.benchmarks.report.HistogramLogs;
+import io.atoll.benchmarks.report.Host;
+import io.atoll.benchmarks.report.Report;
+import io.atoll.benchmarks.suites.Suite;
+import io.atoll.cluster.pinned.CpuAffinity;
+import io.atoll.cluster.topology.ClusterBy;
+import io.atoll.cluster.topology.Clustering;
+import io.atoll.cluster.topology.HostTopology;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** {@code atoll bench}: measured latencies and rates, beside what a user would pick instead. */
+@Command(
+        name = "bench",
+        description = {
+            "Measure, in alternating rounds, against what one would use instead.",
+            "  ipc         calls inside a cluster",
+            "  messaging   round trips between two clusters",
+            "  throughput  messages a second between two clusters"
+        },
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SUITE", description = "ipc, messaging or throughput")
+    private String suite;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also write the results as JSON")
+    private Path json;
+
+    @Option(
+            names = "--hlog",
+            paramLabel = "DIR",
+            description = "also write a histogram log for each subject into this folder")
+    private Path hlog;
+
+    @Option(
+            names = "--quick",
+            description = "short rounds: seconds instead of a minute, more noise")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "only this benchmark or subject, with its reference; repeatable")
+    private List<String> only = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        List<Benchmark> benchmarks = chosen();
+        if (json != null) {
+            checkWritable(json);
+        }
+        Plan plan = quick ? Plan.quick() : Plan.standard();
+        Placement placement = placement();
+        Messages messages = new Messages(System.err, false);
+        List<Outcome> outcomes = new ArrayList<>();
+        try (HistogramLogs logs = hlog == null ? null : new HistogramLogs(Atoll.version(), hlog)) {
+            RoundListener listener = logs == null ? RoundListener.NONE : logs;
+            BenchmarkRunner runner =
+                    new BenchmarkRunner(plan, placement, Instruments.ofThisJvm(), listener);
+            for (Benchmark benchmark : benchmarks) {
+                messages.info("measuring %s", benchmark.name());
+                outcomes.add(runner.run(benchmark));
+            }
+        }
+        Report report = new Report(Atoll.version(), Host.here(placement), outcomes);
+        System.out.print(report.toText());
+        if (json != null) {
+            try (Writer out = Files.newBufferedWriter(json)) {
+                report.writeJson(out);
+            }
+        }
+        return ExitCode.PASS;
+    }
+
+    private List<Benchmark> chosen() {
+        Suite found =
+                Arrays.stream(Suite.values())
+                        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(suite))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new UsageException(
+                                                "there is no suite '%s'; there are %s"
+                                                        .formatted(suite, names())));
+        if (only.isEmpty()) {
+            return found.benchmarks();
+        }
+        List<Benchmark> kept = found.only(only);
+        if (kept.isEmpty()) {
+            throw new UsageException(
+                    "suite '%s' has no benchmark or subject '%s'"
+                            .formatted(suite, String.join("', '", only)));
+        }
+        return kept;
+    }
+
+    private static String names() {
+        return Arrays.stream(Suite.values())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A minute of measuring is not to end in an error that could be told before. */
+    private static void checkWritable(Path file) {
+        try (Writer _ = Files.newBufferedWriter(file)) {
+            // only to see whether it can be opened
+        } catch (IOException refused) {
+            throw new UsageException("cannot write '%s': %s".formatted(file, refused.getMessage()));
+        }
+    }
+
+    /** The sides on cores of different L2 groups if there are two, otherwise on different cores. */
+    private static Placement placement() {
+        if (!CpuAffinity.isSupported()) {
+            return Placement.unpinned();
+        }
+        Clustering groups = Clustering.of(HostTopology.read(), ClusterBy.L2);
+        List<Integer> cpus =
+                groups.clusterCount() >= 2
+                        ? groups.clusters().stream()
+                                .map(cores -> groups.topology().puOf(cores.getFirst()))
+                                .limit(2)
+                                .toList()
+                        : groups.topology().cores().stream()
+                                .map(core -> groups.topology().puOf(core.index()))
+                                .limit(2)
+                                .toList();
+        return Placement.pinned(cpus, CpuAffinity::pinCurrentThread);
+    }
+}

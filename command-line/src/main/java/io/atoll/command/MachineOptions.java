@@ -1,0 +1,55 @@
+package io.atoll.command;
+
+import io.atoll.cluster.topology.ClusterBy;
+import io.atoll.cluster.topology.Clustering;
+import io.atoll.cluster.topology.HostTopology;
+import io.atoll.cluster.topology.SyntheticTopology;
+import io.atoll.cluster.topology.Topology;
+import io.atoll.command.system.EmulatedMachine;
+import io.atoll.coordinator.system.AtollToml;
+
+import picocli.CommandLine.Option;
+
+/** The options that say what machine to run on; what they leave open, {@code atoll.toml} says. */
+final class MachineOptions {
+    static final String HOST = "host";
+
+    @Option(
+            names = "--topology",
+            paramLabel = "T",
+            description =
+                    "machine: host, an hwloc synthetic string, or CxN for C clusters of N cores"
+                            + " (default: atoll.toml, else host)")
+    private String topology;
+
+    @Option(
+            names = "--cluster-by",
+            paramLabel = "LEVEL",
+            description =
+                    "what cores of a cluster share: l2, l3, die, package, numa, core, all (default:"
+                            + " l2)")
+    private String clusterBy;
+
+    /** The machine chosen, or that of the file, or this host. */
+    EmulatedMachine choose(AtollToml.Machine file) {
+        String description = topology != null ? topology : file.topology().orElse(HOST);
+        String level =
+                clusterBy != null ? clusterBy : file.clusterBy().orElse(ClusterBy.L2.optionName());
+        return new EmulatedMachine(clustering(description, level), description.equals(HOST));
+    }
+
+    /** The clusters of a machine given in words. */
+    static Clustering clustering(String description, String level) {
+        try {
+            return Clustering.of(read(description), ClusterBy.parse(level));
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(wrong.getMessage());
+        }
+    }
+
+    private static Topology read(String description) {
+        return description.equals(HOST)
+                ? HostTopology.read()
+                : SyntheticTopology.parse(description);
+    }
+}

@@ -1,0 +1,155 @@
+package io.atoll.command.run;
+
+import io.atoll.cluster.MachineObserver;
+import io.atoll.coordinator.Coordinator;
+import io.atoll.coordinator.FaultMonitor;
+import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.ipc.PendingFault;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where everything that guests print goes: whole lines to standard output, each with the name of
+ * its program; what coordinators say about faults to standard error; all of it into the log of the
+ * run. Called by all cores at once; each call holds the console for the time of one line.
+ */
+final class GuestConsole implements MachineObserver {
+    /** Frames of a program's stack trace end where the kernel or the runtime begins. */
+    private static final List<String> BELOW_PROGRAMS =
+            List.of("io.atoll.kernel.", "io.atoll.coordinator.", "jdk.internal.");
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean isPrefixed;
+    private final String marker;
+    private final long startNanos = System.nanoTime();
+
+    private final Map<String, StringBuilder> unfinished = new HashMap<>();
+    private final List<String> log = new ArrayList<>();
+    private final List<String> faulted = new ArrayList<>();
+
+    /** Completes when the marker has been printed. */
+    final CompletableFuture<Void> markerSeen = new CompletableFuture<>();
+
+    /** Completes when a kernel image has stopped because of an error of its own. */
+    final CompletableFuture<String> kernelFailed = new CompletableFuture<>();
+
+    /**
+     * @param isPrefixed whether lines begin with their program's name
+     * @param marker text to look for, or null
+     */
+    GuestConsole(PrintStream out, PrintStream err, boolean isPrefixed, String marker) {
+        this.out = out;
+        this.err = err;
+        this.isPrefixed = isPrefixed;
+        this.marker = marker;
+    }
+
+    @Override
+    public KernelObserver kernel(int cluster) {
+        String coordinator = Coordinator.threadName(cluster);
+        return new KernelObserver() {
+            @Override
+            public void debugOutput(String thread, String text) {
+                printed(thread, text, thread.equals(coordinator));
+            }
+
+            @Override
+            public void userException(String thread, Throwable thrown) {
+                threw(thread, thrown);
+            }
+
+            @Override
+            public void faultWithoutHandler(String thread, PendingFault fault) {
+                stopped(thread, fault);
+            }
+        };
+    }
+
+    @Override
+    public void clusterFailed(int cluster, Throwable failure) {
+        kernelFailed.complete("the kernel of cluster %d stopped: %s".formatted(cluster, failure));
+    }
+
+    private synchronized void printed(String thread, String text, boolean isCoordinator) {
+        StringBuilder line = unfinished.computeIfAbsent(thread, _ -> new StringBuilder());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                finish(thread, line, isCoordinator);
+            } else {
+                line.append(c);
+            }
+        }
+    }
+
+    private void finish(String thread, StringBuilder line, boolean isCoordinator) {
+        String text = line.toString();
+        line.setLength(0);
+        record(thread, text);
+        if (isCoordinator) {
+            err.println(text);
+            FaultMonitor.domainIn(text).ifPresent(faulted::add);
+            return;
+        }
+        out.println(isPrefixed ? thread + "| " + text : text);
+        if (marker != null && text.contains(marker)) {
+            markerSeen.complete(null);
+        }
+    }
+
+    private void record(String thread, String text) {
+        log.add("%12.6f  %s| %s".formatted((System.nanoTime() - startNanos) / 1e9, thread, text));
+    }
+
+    private synchronized void threw(String thread, Throwable thrown) {
+        List<String> lines = new ArrayList<>();
+        lines.add("MON|ERROR: %s threw %s".formatted(thread, thrown));
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (BELOW_PROGRAMS.stream().anyMatch(frame.getClassName()::startsWith)) {
+                break;
+            }
+            lines.add("MON|ERROR:     at " + frame);
+        }
+        if (thrown.getCause() != null) {
+            lines.add("MON|ERROR:   caused by " + thrown.getCause());
+        }
+        for (String line : lines) {
+            err.println(line);
+            record(thread, line);
+        }
+    }
+
+    private synchronized void stopped(String thread, PendingFault fault) {
+        String line = "MON|ERROR: %s has no fault handler and stopped: %s".formatted(thread, fault);
+        err.println(line);
+        record(thread, line);
+        faulted.add(thread);
+    }
+
+    /** Ends lines that nobody ended. */
+    synchronized void flush() {
+        unfinished.forEach(
+                (thread, line) -> {
+                    if (!line.isEmpty()) {
+                        finish(thread, line, false);
+                    }
+                });
+        out.flush();
+    }
+
+    /** Programs whose faults nobody handled, in the order of their faults. */
+    synchronized List<String> faulted() {
+        return List.copyOf(faulted);
+    }
+
+    /** All lines, with the seconds since the start. */
+    synchronized List<String> log() {
+        return List.copyOf(log);
+    }
+}

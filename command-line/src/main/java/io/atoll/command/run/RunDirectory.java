@@ -1,0 +1,149 @@
+package io.atoll.command.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+import io.atoll.command.UsageException;
+import io.atoll.command.system.SystemLoader.Loaded;
+import io.atoll.coordinator.SystemPlan;
+import io.atoll.coordinator.system.SystemXml;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is kept of a run: {@code .atoll/runs/TIME-NAME/}, with a link {@code latest} to it. Files:
+ *
+ * <pre>
+ * config.resolved.toml   all that the run depends on, defaults included
+ * system.resolved.xml    the description after its checks
+ * report.txt             clusters, domains, regions, channels
+ * console.log            what the guests printed, with seconds since the start
+ * verdict.json           verdict, code, reason, wall seconds
+ * </pre>
+ */
+public final class RunDirectory {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+    private final Path folder;
+
+    private RunDirectory(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A new directory below {@code .atoll/runs} of the current folder. */
+    public static RunDirectory create(String systemName) {
+        Path runs = Path.of(".atoll", "runs");
+        try {
+            Files.createDirectories(runs);
+            RunDirectory made = new RunDirectory(unique(runs, systemName));
+            link(runs, "latest", made.folder);
+            link(runs, "current", made.folder);
+            return made;
+        } catch (IOException failed) {
+            throw new UsageException(
+                    "cannot write into '%s' (%s); use --out DIR or --no-store"
+                            .formatted(runs, failed.getMessage()));
+        }
+    }
+
+    /** That folder, which must be new or empty. */
+    public static RunDirectory at(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            try (var files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new UsageException(
+                            "'%s' is not empty; --out needs a new or an empty folder"
+                                    .formatted(folder));
+                }
+            }
+            return new RunDirectory(folder);
+        } catch (IOException failed) {
+            throw new UsageException(
+                    "cannot write into '%s': %s".formatted(folder, failed.getMessage()));
+        }
+    }
+
+    /** Two runs in one second get different folders. */
+    private static Path unique(Path runs, String systemName) throws IOException {
+        String name =
+                LocalDateTime.now().format(TIME)
+                        + "-"
+                        + systemName.replaceAll("[^A-Za-z0-9._-]", "_");
+        for (int i = 1; ; i++) {
+            try {
+                return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
+            } catch (FileAlreadyExistsException _) {
+                // the next number
+            }
+        }
+    }
+
+    private static void link(Path runs, String name, Path target) throws IOException {
+        Path link = runs.resolve(name);
+        Path made = Files.createTempDirectory(runs, ".link").resolve(name);
+        try {
+            Files.createSymbolicLink(made, target.getFileName());
+            Files.move(made, link, StandardCopyOption.ATOMIC_MOVE);
+        } catch (UnsupportedOperationException _) {
+            // a file system without links has no 'latest'; the folder itself is there
+        } finally {
+            Files.deleteIfExists(made);
+            Files.delete(made.getParent());
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** What is known before the run. */
+    public void begin(Loaded system, Map<String, String> configuration) throws IOException {
+        write("config.resolved.toml", toml(configuration));
+        if (system.workload().plan().isPresent()) {
+            SystemPlan plan = system.workload().plan().get();
+            write("system.resolved.xml", SystemXml.write(plan.description()));
+            write("report.txt", SystemReport.of(system, plan));
+        }
+    }
+
+    private static String toml(Map<String, String> configuration) {
+        StringBuilder text = new StringBuilder();
+        configuration.forEach(
+                (key, value) ->
+                        text.append(key)
+                                .append(" = \"")
+                                .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                                .append("\"\n"));
+        return text.toString();
+    }
+
+    /** How it ended. */
+    public void end(Verdict verdict, long wallNanos, List<String> console) throws IOException {
+        write("console.log", String.join("\n", console) + (console.isEmpty() ? "" : "\n"));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("verdict", verdict.word());
+        json.put("code", verdict.code());
+        json.put("reason", verdict.reason());
+        json.put("wallSeconds", wallNanos / 1e9);
+        write(
+                "verdict.json",
+                new ObjectMapper()
+                                .enable(SerializationFeature.INDENT_OUTPUT)
+                                .writeValueAsString(json)
+                        + "\n");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+}

@@ -1,0 +1,154 @@
+package io.atoll.command.run;
+
+import io.atoll.cluster.IdleStrategy;
+import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.MachineConfig.ClusterConfig;
+import io.atoll.cluster.MachineConfig.CoreConfig;
+import io.atoll.cluster.pinned.PinnedMachine;
+import io.atoll.command.ExitCode;
+import io.atoll.command.Messages;
+import io.atoll.command.system.SystemLoader.Loaded;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Boots a system on a pinned machine, waits for its end, and says how it ended. Used by one thread.
+ */
+public final class SystemRun {
+    private final Loaded system;
+    private final Options options;
+    private final Messages messages;
+    private final GuestConsole console;
+    private long wallNanos;
+
+    /**
+     * How to run.
+     *
+     * @param hostCpus CPU of each cluster's boot core, by place in the workload's clusters
+     * @param timeout when to give up
+     * @param isRaw guests' lines without their names
+     * @param faultsEndInFailure whether a fault that nobody handled is a failure
+     */
+    public record Options(
+            int[] hostCpus,
+            IdleStrategy idleStrategy,
+            Until until,
+            Duration timeout,
+            boolean isRaw,
+            boolean faultsEndInFailure) {}
+
+    public SystemRun(
+            Loaded system, Options options, Messages messages, PrintStream out, PrintStream err) {
+        this.system = system;
+        this.options = options;
+        this.messages = messages;
+        boolean isPrefixed = !options.isRaw && system.workload().programs().size() > 1;
+        String marker = options.until instanceof Until.Marker wanted ? wanted.text() : null;
+        this.console = new GuestConsole(out, err, isPrefixed, marker);
+    }
+
+    /** Runs to the end; an interrupt of the calling thread ends it too. */
+    public Verdict run() {
+        long start = System.nanoTime();
+        Verdict verdict;
+        PinnedMachine machine = new PinnedMachine(config());
+        try (machine) {
+            machine.warnings().forEach(warning -> messages.warning("%s", warning));
+            machine.boot(system.workload().initialTask());
+            verdict = await(machine, start);
+        } catch (IllegalStateException broken) {
+            verdict = Verdict.internal(broken.getMessage());
+        } finally {
+            console.flush();
+        }
+        wallNanos = System.nanoTime() - start;
+        return judged(verdict);
+    }
+
+    private MachineConfig config() {
+        List<ClusterConfig> clusters = new ArrayList<>();
+        List<Integer> used = system.workload().clusters();
+        for (int i = 0; i < used.size(); i++) {
+            int core = system.machine().clustering().coresOf(used.get(i)).getFirst();
+            clusters.add(new ClusterConfig(List.of(new CoreConfig(core, options.hostCpus[i]))));
+        }
+        return new MachineConfig(
+                clusters,
+                MachineConfig.DEFAULT_MEMORY_BYTES,
+                system.workload().regions(),
+                options.idleStrategy,
+                true,
+                console);
+    }
+
+    private Verdict await(PinnedMachine machine, long start) {
+        CompletableFuture<Boolean> idle = CompletableFuture.supplyAsync(() -> awaitIdle(machine));
+        CompletableFuture<?> wanted =
+                switch (options.until) {
+                    case Until.Idle _ -> idle;
+                    // Not before its time, even if all is idle: a timer may be yet to come.
+                    case Until.Elapsed _ -> new CompletableFuture<Void>();
+                    case Until.Marker _ -> CompletableFuture.anyOf(idle, console.markerSeen);
+                };
+        Duration limit =
+                options.until instanceof Until.Elapsed elapsed ? elapsed.time() : options.timeout;
+        try {
+            CompletableFuture.anyOf(wanted, console.kernelFailed)
+                    .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return options.until instanceof Until.Elapsed
+                    ? Verdict.PASS
+                    : Verdict.timeout("not done after %d s".formatted(limit.toSeconds()));
+        } catch (InterruptedException _) {
+            return Verdict.interrupted();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
+        if (console.kernelFailed.isDone()) {
+            return Verdict.internal(console.kernelFailed.join());
+        }
+        if (options.until instanceof Until.Marker marker && !console.markerSeen.isDone()) {
+            return Verdict.liveness(
+                    "nothing can happen any more, and nobody printed '%s'"
+                            .formatted(marker.text()));
+        }
+        messages.info("done after %.3f s", (System.nanoTime() - start) / 1e9);
+        return Verdict.PASS;
+    }
+
+    /** Ends with the machine at the latest: a closed machine is idle, or its waiter interrupted. */
+    private boolean awaitIdle(PinnedMachine machine) {
+        try {
+            return machine.awaitIdle(options.timeout);
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+
+    /** A fault outweighs how the waiting ended, but for Atoll's own mistakes. */
+    private Verdict judged(Verdict ended) {
+        List<String> faulted = console.faulted();
+        boolean isFault =
+                options.faultsEndInFailure
+                        && !faulted.isEmpty()
+                        && ended.code() != ExitCode.INTERNAL;
+        return isFault ? Verdict.fault(faulted.getFirst()) : ended;
+    }
+
+    /** Real time from before the boot until after the stop. */
+    public long wallNanos() {
+        return wallNanos;
+    }
+
+    /** All that was printed, with the seconds since the start. */
+    public List<String> log() {
+        return console.log();
+    }
+}

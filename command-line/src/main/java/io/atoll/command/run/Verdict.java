@@ -1,0 +1,37 @@
+package io.atoll.command.run;
+
+import io.atoll.command.ExitCode;
+
+/**
+ * How a run ended.
+ *
+ * @param word as printed, such as {@code PASS} or {@code FAIL fault}
+ * @param code exit code of the command
+ * @param reason one sentence, or empty
+ */
+public record Verdict(String word, int code, String reason) {
+    static final Verdict PASS = new Verdict("PASS", ExitCode.PASS, "");
+
+    static Verdict fault(String who) {
+        return new Verdict(
+                "FAIL fault",
+                ExitCode.FAIL_FAULT,
+                "'%s' faulted and nobody handled it".formatted(who));
+    }
+
+    static Verdict liveness(String reason) {
+        return new Verdict("FAIL liveness", ExitCode.FAIL_LIVENESS, reason);
+    }
+
+    static Verdict timeout(String reason) {
+        return new Verdict("TIMEOUT", ExitCode.TIMEOUT, reason);
+    }
+
+    static Verdict interrupted() {
+        return new Verdict("INTERRUPTED", ExitCode.INTERRUPTED, "");
+    }
+
+    static Verdict internal(String reason) {
+        return new Verdict("INTERNAL ERROR", ExitCode.INTERNAL, reason);
+    }
+}

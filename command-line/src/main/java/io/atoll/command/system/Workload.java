@@ -1,0 +1,33 @@
+package io.atoll.command.system;
+
+import io.atoll.cluster.InitialTask;
+import io.atoll.cluster.SharedRegion;
+import io.atoll.coordinator.SystemPlan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a machine is booted with.
+ *
+ * @param name of the system, for verdicts and folders
+ * @param clusters those of the topology's clusters that run something, ascending; the machine has
+ *     only these
+ * @param regions memory they share
+ * @param initialTask first program of each cluster, by its place in {@code clusters}
+ * @param programs names of the programs whose output may appear
+ * @param plan of a described system; empty for an initial task of the user's own
+ */
+public record Workload(
+        String name,
+        List<Integer> clusters,
+        List<SharedRegion> regions,
+        InitialTask initialTask,
+        List<String> programs,
+        Optional<SystemPlan> plan) {
+    public Workload {
+        clusters = List.copyOf(clusters);
+        regions = List.copyOf(regions);
+        programs = List.copyOf(programs);
+    }
+}

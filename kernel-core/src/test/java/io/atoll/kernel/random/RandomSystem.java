@@ -1,0 +1,215 @@
+package io.atoll.kernel.random;
+
+import io.atoll.kernel.KernelConfig;
+import io.atoll.kernel.api.CapRights;
+import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.UserContext;
+import io.atoll.kernel.api.cap.Notification;
+import io.atoll.kernel.api.cap.Tcb;
+import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.testing.TestImage;
+import io.atoll.kernel.testing.World;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One random program: some threads that make random calls, and the initial task above them, which
+ * does the same and now and then sets going what came to rest. The work is cut into rounds, for
+ * threads that never wait would otherwise never let the initial task run.
+ */
+final class RandomSystem {
+    static final int ROOT_BITS = 9;
+
+    private static final int THREADS = 6;
+    private static final int OPERATIONS_OF_A_ROUND = 40;
+
+    /** Nobody gets above: the initial task must always get the core back. */
+    private static final int MAXIMUM_PRIORITY = 200;
+
+    private final TestImage image;
+    private final Random random;
+    private final AnswerLog log = new AnswerLog();
+    private int operationsLeft;
+    private int roundLeft;
+
+    // Set once the initial task runs.
+    private World world;
+    private Supplies supplies;
+    private final List<Tcb> threads = new ArrayList<>();
+    private Notification rest;
+    private long[] entryPoints;
+
+    RandomSystem(KernelConfig config, long seed, int operations) {
+        this.image = new TestImage(config);
+        this.random = new Random(seed);
+        this.operationsLeft = operations;
+    }
+
+    AnswerLog log() {
+        return log;
+    }
+
+    Supplies supplies() {
+        return supplies;
+    }
+
+    /** Where threads wait for the next round. */
+    long rest() {
+        return rest.cptr();
+    }
+
+    /** Program counters worth setting. */
+    long entryPoint(Random chooser) {
+        return entryPoints[chooser.nextInt(entryPoints.length)];
+    }
+
+    /** A thread that nobody can delete. */
+    long thread(Random chooser) {
+        return threads.get(chooser.nextInt(threads.size())).cptr();
+    }
+
+    long schedControl() {
+        return world.schedControl().cptr();
+    }
+
+    /** Whether a Call of what a slot of the root CNode holds never blocks. */
+    boolean isKernelObject(long cptr) {
+        var slot = image.image().roots().rootCNode().slots[(int) cptr];
+        return !(slot.capability instanceof EndpointCapability);
+    }
+
+    /** Takes one operation of the round; false if there is none left. */
+    boolean takeOperation() {
+        if (roundLeft == 0) {
+            return false;
+        }
+        roundLeft--;
+        operationsLeft--;
+        return true;
+    }
+
+    /** Of a program that begins: for its own choices. */
+    Random newRandom() {
+        return new Random(random.nextLong());
+    }
+
+    /** As the hardware would, at any time. */
+    void raiseInterrupt(int line) {
+        image.image().core(0).interrupts.raise(line);
+    }
+
+    void run() {
+        image.run(this::initialTask);
+    }
+
+    private void initialTask(World world) {
+        this.world = world;
+        this.rest = world.notification();
+        this.supplies = new Supplies(world);
+        Program[] programs = {
+            RandomWorker.stackful(this), RandomWorker.stackless(this), RandomWorker.stackful(this)
+        };
+        entryPoints = new long[programs.length];
+        for (int i = 0; i < programs.length; i++) {
+            entryPoints[i] = world.sel4.entryPoint(programs[i]);
+        }
+        supplies.fill();
+        startThreads(programs);
+        RandomCalls own = new RandomCalls(this, world.sel4, "initial", newRandom());
+        while (operationsLeft > 0) {
+            roundLeft = OPERATIONS_OF_A_ROUND;
+            disturb(own);
+            world.letOthersRun();
+            takeThrown();
+            log.add(stateOfThreads());
+        }
+        threads.forEach(thread -> thread.suspend().orThrow());
+        log.add(capabilities());
+    }
+
+    private void startThreads(Program[] programs) {
+        for (int i = 0; i < THREADS; i++) {
+            Tcb thread = world.thread("t" + i, 50 + i / 2, programs[i % programs.length]);
+            thread.setMcPriority(world.self(), MAXIMUM_PRIORITY).orThrow();
+            // Copies lie among the supplies, the originals here: nobody can delete them.
+            var slot = world.root.slot(supplies.of(Supplies.Kind.NOTHING, random));
+            slot.copy(world.at(thread), CapRights.ALL);
+            thread.resume().orThrow();
+            threads.add(thread);
+        }
+    }
+
+    /** Between rounds: repairs some of what is broken, so that something goes on happening. */
+    private void disturb(RandomCalls own) {
+        supplies.refill(random);
+        for (int i = 0; i < 2; i++) {
+            own.invocationOfKernelObject();
+            operationsLeft--;
+        }
+        own.nonBlockingSend();
+        for (Tcb thread : threads) {
+            repair(thread);
+            rest.signal();
+        }
+    }
+
+    private void repair(Tcb thread) {
+        if (random.nextInt(3) > 0) {
+            thread.configure(
+                    world.root,
+                    0,
+                    world.vspace(),
+                    0,
+                    0x1000_0000,
+                    world.sel4.frame(supplies.of(Supplies.Kind.FRAME, random)));
+        }
+        var time = world.sel4.schedContext(supplies.of(Supplies.Kind.SCHED_CONTEXT, random));
+        if (random.nextInt(3) > 0) {
+            time.bind(thread);
+        }
+        if (random.nextInt(8) == 0) {
+            thread.setSchedParams(
+                    world.self(),
+                    MAXIMUM_PRIORITY,
+                    random.nextInt(MAXIMUM_PRIORITY),
+                    time,
+                    world.sel4.endpoint(supplies.of(Supplies.Kind.ENDPOINT, random)));
+        }
+        if (random.nextInt(3) == 0) {
+            thread.writeRegisters(true, UserContext.at(entryPoint(random))).orThrow();
+        } else if (random.nextBoolean()) {
+            thread.resume().orThrow();
+        }
+    }
+
+    /** Programs throw on purpose; anything else that was thrown is a failure. */
+    private void takeThrown() {
+        for (Throwable thrown : image.takeThrown()) {
+            if (!(thrown instanceof RandomWorker.Thrown)) {
+                throw new AssertionError("a program was thrown something it did not throw", thrown);
+            }
+        }
+    }
+
+    private String stateOfThreads() {
+        StringBuilder line = new StringBuilder("states:");
+        for (var slot : image.image().roots().rootCNode().slots) {
+            if (slot.capability.object() instanceof ThreadObject thread) {
+                line.append(' ').append(thread.state).append('@').append(thread.priority);
+                line.append(thread.schedContext == null ? "" : "s");
+            }
+        }
+        return line.toString();
+    }
+
+    private String capabilities() {
+        StringBuilder line = new StringBuilder("capabilities:");
+        for (var slot : image.image().roots().rootCNode().slots) {
+            line.append(slot.isEmpty() ? "" : " " + slot.capability);
+        }
+        return line.toString();
+    }
+}

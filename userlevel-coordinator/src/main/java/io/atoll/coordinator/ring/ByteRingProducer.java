@@ -1,0 +1,171 @@
+package io.atoll.coordinator.ring;
+
+import static io.atoll.coordinator.ring.ByteRingLayout.RECORDS_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.WORD;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The sending end of a ring of bytes: messages of any length up to {@link #maxMessageLength}, each
+ * with a type, written by Agrona's one-to-one ring buffer. One thread uses it. Sending is wait-free
+ * but for copying the bytes; nothing allocates.
+ *
+ * <p>Once the memory is unmapped its methods throw {@code IllegalStateException}. Agrona writes to
+ * the bare address, so that holds for what is unmapped before a call, not for what another core
+ * unmaps while the call is copying.
+ */
+public final class ByteRingProducer extends PaddedCursor {
+    private final MemorySegment memory;
+    private final OneToOneRingBuffer ring;
+    private final int maxMessageLength;
+    private final long tailOffset;
+    private final long cachedHeadOffset;
+    private final long headOffset;
+
+    /** A view of the caller's array, so that sending one allocates nothing. */
+    private final UnsafeBuffer arrayView = new UnsafeBuffer();
+
+    private ByteRingProducer(MemorySegment memory, int capacity) {
+        this.memory = memory;
+        // Agrona's lengths and ours agree: both say an eighth of the capacity.
+        this.ring =
+                new OneToOneRingBuffer(
+                        new UnsafeBuffer(
+                                memory.address() + RECORDS_OFFSET,
+                                ByteRingLayout.agronaByteSize(capacity)));
+        this.maxMessageLength = ByteRingLayout.maxMessageLength(capacity);
+        this.tailOffset = ByteRingLayout.tailOffset(capacity);
+        this.cachedHeadOffset = ByteRingLayout.cachedHeadOffset(capacity);
+        this.headOffset = ByteRingLayout.headOffset(capacity);
+    }
+
+    /**
+     * Makes zeroed memory a ring, and its sending end.
+     *
+     * @param memory at least {@link ByteRingLayout#byteSize} bytes, at a multiple of 64
+     * @param capacity bytes of records it holds: a power of two from 2^8 to 2^28
+     */
+    public static ByteRingProducer format(MemorySegment memory, int capacity) {
+        ByteRingLayout.format(memory, capacity);
+        return attach(memory, capacity);
+    }
+
+    /**
+     * The sending end of a formatted ring in which nothing was sent yet.
+     *
+     * @throws CorruptRingException if the memory is no such ring of that capacity
+     */
+    public static ByteRingProducer attach(MemorySegment memory, int capacity) {
+        ByteRingLayout.check(memory, capacity);
+        ByteRingProducer producer = new ByteRingProducer(memory, capacity);
+        producer.checkTail();
+        return producer;
+    }
+
+    /** Bytes of the longest message: an eighth of the capacity. */
+    public int maxMessageLength() {
+        return maxMessageLength;
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param type the user's, at least 1
+     * @param length bytes, from 0 to {@link #maxMessageLength}
+     * @return {@link RingResult#OK}, {@link RingResult#BACK_PRESSURE} or {@link RingResult#CLOSED}
+     * @throws IllegalArgumentException if the type or the length cannot be sent
+     * @throws IndexOutOfBoundsException if the source has no such bytes
+     * @throws CorruptRingException if the receiver says what it cannot say
+     */
+    public int offer(int type, DirectBuffer source, int offset, int length) {
+        if (type < 1 || length < 0 || length > maxMessageLength) {
+            throw unsendable(type, length);
+        }
+        // All checks come before Agrona claims a record: one that is never finished stops the ring.
+        source.boundsCheck(offset, length);
+        checkTail();
+        long tail = position;
+        boolean isSent = ring.write(type, source, offset, length);
+        // Even if there was no room: Agrona may have filled the end with padding.
+        position = (long) WORD.get(memory, tailOffset);
+        if (!isSent) {
+            return fullOrClosed();
+        }
+        long head = (long) WORD.get(memory, cachedHeadOffset);
+        if (head != limit) {
+            checkHead(head, tail);
+            limit = head;
+        }
+        return RingResult.OK;
+    }
+
+    /** As {@link #offer(int, DirectBuffer, int, int)}, from an array. */
+    public int offer(int type, byte[] source, int offset, int length) {
+        arrayView.wrap(source);
+        return offer(type, arrayView, offset, length);
+    }
+
+    private IllegalArgumentException unsendable(int type, int length) {
+        return new IllegalArgumentException(
+                type < 1
+                        ? "type %d of a message is reserved; use 1 and above".formatted(type)
+                        : "a message of %d bytes cannot be sent here; at most %d bytes can"
+                                .formatted(length, maxMessageLength));
+    }
+
+    /** Through the segment, so that memory that was unmapped is noticed here. */
+    private void checkTail() {
+        long tail = (long) WORD.get(memory, tailOffset);
+        if (tail != position) {
+            throw new CorruptRingException(
+                    "the tail of the ring is at %d; this end left it at %d"
+                            .formatted(tail, position));
+        }
+    }
+
+    private void checkHead(long head, long tail) {
+        if (head < limit || head > tail || (head & 7) != 0) {
+            throw new CorruptRingException(
+                    "the receiver says it consumed %d bytes; it had consumed %d of %d sent"
+                            .formatted(head, limit, tail));
+        }
+    }
+
+    private int fullOrClosed() {
+        checkHead((long) WORD.getAcquire(memory, headOffset), position);
+        return RingHeader.isClosed(memory, RECEIVER_CLOSED_OFFSET)
+                ? RingResult.CLOSED
+                : RingResult.BACK_PRESSURE;
+    }
+
+    /**
+     * After a message was sent: whether the receiver sleeps, or is about to, and must be rung.
+     * Clears that wish, so the answer is true once per sleep.
+     */
+    public boolean mustRing() {
+        return RingHeader.takeArmed(memory, RECEIVER_ARMED_OFFSET);
+    }
+
+    /** Before sleeping until there is room; afterwards {@link #offer} once more. */
+    public void arm() {
+        RingHeader.arm(memory, SENDER_ARMED_OFFSET);
+    }
+
+    /** There was room after all. */
+    public void disarm() {
+        RingHeader.disarm(memory, SENDER_ARMED_OFFSET);
+    }
+
+    /** Nothing more will be sent; what was sent can still be received. Ring the receiver. */
+    public void close() {
+        RingHeader.close(memory, SENDER_CLOSED_OFFSET);
+    }
+}

@@ -1,0 +1,124 @@
+package io.atoll.coordinator.ring;
+
+import java.lang.foreign.MemorySegment;
+
+/** The ring of lines; the number is word 0, the other words follow from it. */
+record LineRingKind(int capacity) implements RingKind {
+    @Override
+    public long byteSize() {
+        return LineRingLayout.byteSize(capacity);
+    }
+
+    @Override
+    public Sender format(MemorySegment memory) {
+        return new LineSender(LineRingProducer.format(memory, capacity));
+    }
+
+    @Override
+    public Sender attachSender(MemorySegment memory) {
+        return new LineSender(LineRingProducer.attach(memory, capacity));
+    }
+
+    @Override
+    public Receiver attachReceiver(MemorySegment memory) {
+        return new LineReceiver(LineRingConsumer.attach(memory, capacity));
+    }
+
+    @Override
+    public boolean isFormatted(MemorySegment memory) {
+        return LineRingLayout.isFormatted(memory);
+    }
+
+    @Override
+    public void close(MemorySegment memory) {
+        LineRingLayout.close(memory);
+    }
+
+    @Override
+    public RingKind withTwiceTheCapacity() {
+        return new LineRingKind(2 * capacity);
+    }
+
+    @Override
+    public RingKind other() {
+        return new ByteRingKind(256);
+    }
+
+    private record LineSender(LineRingProducer producer) implements Sender {
+        @Override
+        public int offer(long number) {
+            return producer.offer(
+                    number,
+                    RingKind.word(number, 1),
+                    RingKind.word(number, 2),
+                    RingKind.word(number, 3),
+                    RingKind.word(number, 4),
+                    RingKind.word(number, 5),
+                    RingKind.word(number, 6));
+        }
+
+        @Override
+        public boolean mustRing() {
+            return producer.mustRing();
+        }
+
+        @Override
+        public void arm() {
+            producer.arm();
+        }
+
+        @Override
+        public void disarm() {
+            producer.disarm();
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+
+    private record LineReceiver(LineRingConsumer consumer) implements Receiver {
+        @Override
+        public int poll() {
+            return consumer.poll();
+        }
+
+        @Override
+        public long number() {
+            long number = consumer.word(0);
+            for (int i = 1; i < LineRingLayout.PAYLOAD_WORDS; i++) {
+                if (consumer.word(i) != RingKind.word(number, i)) {
+                    throw new AssertionError(
+                            "word %d of message %d is 0x%x".formatted(i, number, consumer.word(i)));
+                }
+            }
+            return number;
+        }
+
+        @Override
+        public void release() {
+            consumer.release();
+        }
+
+        @Override
+        public boolean mustRing() {
+            return consumer.mustRing();
+        }
+
+        @Override
+        public void arm() {
+            consumer.arm();
+        }
+
+        @Override
+        public void disarm() {
+            consumer.disarm();
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}

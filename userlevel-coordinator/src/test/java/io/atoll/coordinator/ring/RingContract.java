@@ -1,0 +1,492 @@
+package io.atoll.coordinator.ring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** What every kind of ring does; one subclass per kind. */
+abstract class RingContract {
+    private static final int ALIGNMENT = 128;
+
+    final RingKind kind;
+    Arena arena;
+    MemorySegment memory;
+    RingKind.Sender sender;
+    RingKind.Receiver receiver;
+
+    RingContract(RingKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void makeRing() {
+        arena = Arena.ofShared();
+        memory = arena.allocate(kind.byteSize(), ALIGNMENT);
+        sender = kind.format(memory);
+        receiver = kind.attachReceiver(memory);
+    }
+
+    @AfterEach
+    void unmap() {
+        if (memory.scope().isAlive()) {
+            arena.close();
+        }
+    }
+
+    static void assertResult(int expected, int actual) {
+        assertEquals(RingResult.toString(expected), RingResult.toString(actual));
+    }
+
+    /** Sends numbers from {@code first} on until there is no room; how many were sent. */
+    int fill(long first) {
+        int sent = 0;
+        while (true) {
+            int result = sender.offer(first + sent);
+            if (result != RingResult.OK) {
+                assertResult(RingResult.BACK_PRESSURE, result);
+                return sent;
+            }
+            sent++;
+        }
+    }
+
+    void receive(long number) {
+        assertResult(RingResult.OK, receiver.poll());
+        assertEquals(number, receiver.number());
+        receiver.release();
+    }
+
+    /** Receives all there is; true if the sender had to be rung. */
+    boolean drain(long first, int count) {
+        boolean mustRing = false;
+        for (int i = 0; i < count; i++) {
+            receive(first + i);
+            mustRing |= receiver.mustRing();
+        }
+        assertResult(RingResult.EMPTY, receiver.poll());
+        return mustRing;
+    }
+
+    @Nested
+    class Messages {
+        @Test
+        void shouldBeEmptyWhenNothingWasSent() {
+            assertResult(RingResult.EMPTY, receiver.poll());
+        }
+
+        @Test
+        void shouldArriveWholeAndOnce() {
+            assertResult(RingResult.OK, sender.offer(42));
+
+            receive(42);
+            assertResult(RingResult.EMPTY, receiver.poll());
+        }
+
+        @Test
+        void shouldStayUntilReleased() {
+            sender.offer(7);
+            sender.offer(8);
+
+            assertResult(RingResult.OK, receiver.poll());
+            assertResult(RingResult.OK, receiver.poll());
+            assertEquals(7, receiver.number());
+            receiver.release();
+            receive(8);
+        }
+
+        @Test
+        void shouldNotBeOverwrittenWhenTheRingIsFull() {
+            int sent = fill(100);
+
+            assertTrue(sent > 0, "a ring without room");
+            assertResult(RingResult.BACK_PRESSURE, sender.offer(100 + sent));
+            drain(100, sent);
+        }
+
+        @Test
+        void shouldHaveRoomAgainOnceAllWereReceived() {
+            for (int lap = 0; lap < 100; lap++) {
+                int sent = fill(lap * 1_000L);
+                assertTrue(sent > 0, "no room in lap " + lap);
+                drain(lap * 1_000L, sent);
+            }
+        }
+
+        @Test
+        void shouldKeepTheirOrderOverManyLapsAndFillLevels() {
+            long seed = new SplittableRandom().nextLong();
+            SplittableRandom random = new SplittableRandom(seed);
+            long sent = 0;
+            long received = 0;
+            try {
+                while (received < 20_000) {
+                    for (int burst = random.nextInt(40); burst > 0; burst--) {
+                        if (sender.offer(sent) == RingResult.OK) {
+                            sent++;
+                        }
+                    }
+                    for (int burst = random.nextInt(40); burst > 0 && received < sent; burst--) {
+                        receive(received++);
+                    }
+                }
+                drain(received, (int) (sent - received));
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("with seed %dL in this test".formatted(seed), e);
+            }
+        }
+    }
+
+    @Nested
+    class Closing {
+        @Test
+        void shouldReachTheReceiverAfterTheLastMessage() {
+            sender.offer(1);
+            sender.offer(2);
+            sender.close();
+
+            receive(1);
+            receive(2);
+            assertResult(RingResult.CLOSED, receiver.poll());
+            assertResult(RingResult.CLOSED, receiver.poll());
+        }
+
+        @Test
+        void shouldReachTheReceiverOfAnEmptyRing() {
+            sender.close();
+
+            assertResult(RingResult.CLOSED, receiver.poll());
+        }
+
+        @Test
+        void shouldReachTheSenderWhenTheRingIsFull() {
+            fill(0);
+            receiver.close();
+
+            assertResult(RingResult.CLOSED, sender.offer(1));
+        }
+
+        @Test
+        void shouldReachTheSenderAfterAtMostOneFillWithoutHarmingWhatIsThere() {
+            receiver.close();
+
+            int sent = 0;
+            int result;
+            while ((result = sender.offer(sent)) == RingResult.OK) {
+                assertTrue(sent++ < 10_000, "sends into a closed ring for ever");
+            }
+
+            assertResult(RingResult.CLOSED, result);
+            for (int i = 0; i < sent; i++) {
+                receive(i);
+            }
+        }
+
+        @Test
+        void shouldReachBothSidesFromOutside() {
+            sender.offer(1);
+            kind.close(memory);
+
+            receive(1);
+            assertResult(RingResult.CLOSED, receiver.poll());
+            int sent = 0;
+            int result;
+            while ((result = sender.offer(sent)) == RingResult.OK) {
+                assertTrue(sent++ < 10_000, "sends into a closed ring for ever");
+            }
+            assertResult(RingResult.CLOSED, result);
+        }
+    }
+
+    @Nested
+    class Attaching {
+        @Test
+        void shouldTellFormattedMemoryFromZeroedMemory() {
+            MemorySegment zeroed = arena.allocate(kind.byteSize(), ALIGNMENT);
+
+            assertFalse(kind.isFormatted(zeroed));
+            assertTrue(kind.isFormatted(memory));
+        }
+
+        @Test
+        void shouldWorkForASenderOtherThanTheOneThatFormatted() {
+            RingKind.Sender attached = kind.attachSender(memory);
+
+            assertResult(RingResult.OK, attached.offer(5));
+
+            receive(5);
+        }
+
+        @Test
+        void shouldFindMessagesSentBefore() {
+            sender.offer(1);
+            sender.offer(2);
+
+            receiver = kind.attachReceiver(memory);
+
+            receive(1);
+            receive(2);
+        }
+
+        @Test
+        void shouldRefuseMemoryThatWasNotFormatted() {
+            MemorySegment zeroed = arena.allocate(kind.byteSize(), ALIGNMENT);
+
+            CorruptRingException e =
+                    assertThrows(CorruptRingException.class, () -> kind.attachReceiver(zeroed));
+            assertTrue(e.getMessage().contains("no ring of this kind"), e.getMessage());
+            assertThrows(CorruptRingException.class, () -> kind.attachSender(zeroed));
+        }
+
+        @Test
+        void shouldRefuseAnotherKindOrVersion() {
+            RingKind other = kind.other();
+            MemorySegment area =
+                    arena.allocate(Math.max(kind.byteSize(), other.byteSize()), ALIGNMENT);
+            other.format(area);
+
+            assertThrows(CorruptRingException.class, () -> kind.attachReceiver(area));
+            RingHeader.WORD.set(
+                    memory,
+                    RingHeader.MAGIC_OFFSET,
+                    (long) RingHeader.WORD.get(memory, RingHeader.MAGIC_OFFSET) + 1);
+            assertThrows(CorruptRingException.class, () -> kind.attachReceiver(memory));
+        }
+
+        @Test
+        void shouldRefuseAnotherCapacityAndSayBoth() {
+            RingKind larger = kind.withTwiceTheCapacity();
+            MemorySegment area = arena.allocate(larger.byteSize(), ALIGNMENT);
+            kind.format(area);
+
+            CorruptRingException e =
+                    assertThrows(CorruptRingException.class, () -> larger.attachReceiver(area));
+            assertTrue(
+                    e.getMessage().matches("the ring here holds \\d+ (messages|bytes), not \\d+"));
+        }
+
+        @Test
+        void shouldRefuseMemoryThatIsTooSmall() {
+            MemorySegment small = memory.asSlice(0, kind.byteSize() - 1);
+
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> kind.format(small));
+            assertEquals(
+                    "this ring needs %d bytes; the memory has %d"
+                            .formatted(kind.byteSize(), kind.byteSize() - 1),
+                    e.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> kind.attachReceiver(small));
+        }
+
+        @Test
+        void shouldRefuseMemoryThatIsOutOfLineReadOnlyOrOnTheHeap() {
+            MemorySegment area = arena.allocate(kind.byteSize() + 8, ALIGNMENT).asSlice(8);
+            MemorySegment heap = MemorySegment.ofArray(new long[(int) kind.byteSize() / 8]);
+
+            assertThrows(IllegalArgumentException.class, () -> kind.format(area));
+            assertThrows(IllegalArgumentException.class, () -> kind.format(heap));
+            assertThrows(
+                    IllegalArgumentException.class, () -> kind.attachReceiver(memory.asReadOnly()));
+            assertThrows(
+                    IllegalArgumentException.class, () -> kind.attachSender(memory.asReadOnly()));
+        }
+
+        @Test
+        void shouldThrowOnceTheMemoryIsUnmapped() {
+            sender.offer(1);
+            receiver.poll();
+            arena.close();
+
+            assertThrows(IllegalStateException.class, () -> sender.offer(2));
+            assertThrows(IllegalStateException.class, () -> sender.mustRing());
+            assertThrows(IllegalStateException.class, () -> receiver.poll());
+            assertThrows(IllegalStateException.class, () -> receiver.number());
+        }
+    }
+
+    /**
+     * The signalling protocol, step by step; see {@link SignallingProtocolModelTest} for all steps.
+     */
+    @Nested
+    class Signalling {
+        @Test
+        void shouldRingNobodyWhoDoesNotSleep() {
+            sender.offer(1);
+            assertFalse(sender.mustRing());
+
+            receive(1);
+            assertFalse(receiver.mustRing());
+        }
+
+        @Test
+        void shouldRingAReceiverThatArmedOncePerSleep() {
+            receiver.arm();
+            assertResult(RingResult.EMPTY, receiver.poll());
+
+            sender.offer(1);
+            assertTrue(sender.mustRing());
+            sender.offer(2);
+            assertFalse(sender.mustRing());
+        }
+
+        @Test
+        void shouldNotRingAReceiverThatDisarmed() {
+            receiver.arm();
+            receiver.disarm();
+
+            sender.offer(1);
+            assertFalse(sender.mustRing());
+        }
+
+        @Test
+        void shouldRingOrBeSeenWhereverTheMessageFallsBetweenArmAndLook() {
+            sender.offer(1); // before the arming: the last look sees it
+            receiver.arm();
+            assertResult(RingResult.OK, receiver.poll());
+            receiver.disarm();
+            receive(1);
+
+            receiver.arm();
+            sender.offer(2); // between arming and look: seen, and rung for
+            assertResult(RingResult.OK, receiver.poll());
+            assertTrue(sender.mustRing());
+        }
+
+        @Test
+        void shouldRingASenderThatWaitsForRoomAsSoonAsThereIsSome() {
+            int sent = fill(0);
+            sender.arm();
+            assertResult(RingResult.BACK_PRESSURE, sender.offer(sent));
+
+            int rings = 0;
+            for (int i = 0; i < sent; i++) {
+                receive(i);
+                if (receiver.mustRing()) {
+                    assertEquals(0, rings++, "rung twice for one sleep");
+                    assertResult(RingResult.OK, sender.offer(sent));
+                }
+            }
+            assertEquals(1, rings, "the sender sleeps for ever");
+            receive(sent);
+        }
+
+        @Test
+        void shouldRingAWaitingSenderAlsoWhenAskedOnlyAfterTheWholeBatch() {
+            int sent = fill(0);
+            sender.arm();
+
+            for (int i = 0; i < sent; i++) {
+                receive(i);
+            }
+
+            assertTrue(receiver.mustRing());
+            assertFalse(receiver.mustRing());
+        }
+
+        @Test
+        void shouldNotRingASenderThatDisarmed() {
+            int sent = fill(0);
+            sender.arm();
+            sender.disarm();
+
+            assertFalse(drain(0, sent));
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingPerMessage() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rounds = 50_000;
+        exchange(rounds); // warm up: compiling and linking allocate
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            exchange(rounds);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        // Less than a byte for each of the rounds; the counter itself may allocate a little.
+        assertTrue(least < 1_000, least + " bytes allocated in " + rounds + " rounds");
+    }
+
+    private void exchange(int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            receiver.arm();
+            if (receiver.poll() != RingResult.EMPTY) {
+                throw new AssertionError("not empty");
+            }
+            receiver.disarm();
+            while (sender.offer(i) == RingResult.OK) {
+                sender.mustRing();
+            }
+            sender.arm();
+            sender.disarm();
+            while (receiver.poll() == RingResult.OK) {
+                if (receiver.number() != i) {
+                    throw new AssertionError("received " + receiver.number() + " for " + i);
+                }
+                receiver.release();
+                receiver.mustRing();
+            }
+        }
+    }
+
+    /** Overwrites any word of the ring with anything: answers and exceptions, never a hang. */
+    @Test
+    void shouldNeverLoopOrReadOutsideWhateverTheMemorySays() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        scribble(random);
+                    }
+                },
+                () -> "with seed %dL in this test".formatted(seed));
+    }
+
+    private void scribble(SplittableRandom random) {
+        memory.fill((byte) 0);
+        sender = kind.format(memory);
+        receiver = kind.attachReceiver(memory);
+        long number = 0;
+        for (int step = random.nextInt(30); step > 0; step--) {
+            if (random.nextBoolean()) {
+                sender.offer(number++);
+            } else if (receiver.poll() == RingResult.OK) {
+                receiver.release();
+            }
+        }
+        long offset = 4 * random.nextLong(memory.byteSize() / 4);
+        int[] likely = {0, 1, -1, 8, -8, Integer.MAX_VALUE, Integer.MIN_VALUE, random.nextInt()};
+        ByteRingLayout.HALF_WORD.set(memory, offset, likely[random.nextInt(likely.length)]);
+        int received = 0;
+        try {
+            while (receiver.poll() == RingResult.OK) {
+                receiver.release();
+                received++;
+                if (received > number) {
+                    throw new AssertionError(
+                            "more received than sent after a word at %d changed".formatted(offset));
+                }
+            }
+            sender.offer(number);
+        } catch (CorruptRingException e) {
+            // One of the answers that are right.
+        }
+    }
+}
