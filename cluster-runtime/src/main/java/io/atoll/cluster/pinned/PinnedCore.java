@@ -64,20 +64,23 @@ final class PinnedCore implements Processor {
 
     /** The own thread: runs user programs until the image stops. */
     void dispatchUntilStopped() {
-        try {
-            while (true) {
-                if (!core.dispatch()) {
-                    if (core.stopping) {
-                        return;
-                    }
-                    idle();
+        while (true) {
+            if (!core.dispatch()) {
+                if (core.stopping) {
+                    return;
                 }
+                idle();
             }
-        } finally {
-            // For good: a stopped core does nothing any more.
-            idleEpoch |= 1;
-            machine.coreBecameQuiet();
         }
+    }
+
+    /**
+     * The own thread, when it has left its loop and everything there was to say about that is said:
+     * idle for good. Whoever sees the machine idle sees what was written before.
+     */
+    void stopped() {
+        idleEpoch |= 1;
+        machine.coreBecameQuiet();
     }
 
     /** Returns when an interrupt is pending. */

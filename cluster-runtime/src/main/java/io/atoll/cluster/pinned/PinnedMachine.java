@@ -176,6 +176,8 @@ public final class PinnedMachine implements Machine {
             LOG.error("cluster {}: its kernel stopped; the others go on", cluster.index, failure);
             config.observer().clusterFailed(cluster.index, failure);
         } finally {
+            // Only now: until its failure is on record, this core does not count as idle.
+            cluster.core.stopped();
             coresRunning.countDown();
         }
     }

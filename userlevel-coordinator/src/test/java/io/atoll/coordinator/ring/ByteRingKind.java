@@ -42,6 +42,12 @@ record ByteRingKind(int capacity) implements RingKind {
         ByteRingLayout.close(memory);
     }
 
+    /** A length that is too short lets the rest of its message be taken for headers. */
+    @Override
+    public int mostForgedByOneWord() {
+        return capacity / ByteRingLayout.RECORD_HEADER_BYTES;
+    }
+
     @Override
     public RingKind withTwiceTheCapacity() {
         return new ByteRingKind(2 * capacity);

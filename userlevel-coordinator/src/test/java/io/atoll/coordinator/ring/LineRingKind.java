@@ -34,6 +34,12 @@ record LineRingKind(int capacity) implements RingKind {
         LineRingLayout.close(memory);
     }
 
+    /** A sequence number that is right makes its line a message. */
+    @Override
+    public int mostForgedByOneWord() {
+        return 1;
+    }
+
     @Override
     public RingKind withTwiceTheCapacity() {
         return new LineRingKind(2 * capacity);

@@ -21,6 +21,9 @@ interface RingKind {
     /** Closes both ends from outside. */
     void close(MemorySegment memory);
 
+    /** How many messages that nobody sent one changed word can make the receiver see. */
+    int mostForgedByOneWord();
+
     /** The same kind with another capacity. */
     RingKind withTwiceTheCapacity();
 
