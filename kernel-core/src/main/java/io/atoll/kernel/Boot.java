@@ -10,6 +10,7 @@ import io.atoll.kernel.api.UntypedDescription;
 import io.atoll.kernel.capability.CNodeCapability;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.DerivationTree;
+import io.atoll.kernel.capability.DomainCapability;
 import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.IrqControlCapability;
 import io.atoll.kernel.capability.SchedContextCapability;
@@ -70,13 +71,13 @@ public final class Boot {
         SchedContextObject schedContext = new SchedContextObject(0, 8);
         VSpaceObject vspace = new VSpaceObject(0, PAGE_BITS);
         schedContext.coreIndex = 0;
-        schedContext.budgetTicks = TIME_SLICE_NANOS;
-        schedContext.periodTicks = TIME_SLICE_NANOS;
+        core.scheduler.startRoundRobin(schedContext, TIME_SLICE_NANOS);
 
         put(InitCaps.TCB, new ThreadCapability(thread));
         put(InitCaps.CNODE, new CNodeCapability(root, 0, Long.SIZE - bits));
         put(InitCaps.VSPACE, new VSpaceCapability(vspace));
         put(InitCaps.IRQ_CONTROL, new IrqControlCapability());
+        put(InitCaps.DOMAIN, new DomainCapability());
         put(InitCaps.SC, new SchedContextCapability(schedContext));
         FrameCapability buffer = ipcBuffer(core).mapped(vspace, IPC_BUFFER_ADDRESS);
         vspace.map(IPC_BUFFER_ADDRESS, buffer.frame, CapRights.READ_WRITE);

@@ -25,7 +25,7 @@ public final class Core {
     /** Lines into this core; any thread may raise one. */
     public final InterruptLines interrupts = new InterruptLines();
 
-    public final Scheduler scheduler = new Scheduler(this);
+    public final Scheduler scheduler;
     public final Dispatcher dispatcher = new Dispatcher(this);
 
     /** Runs when nobody else can; never executes anything. */
@@ -56,6 +56,7 @@ public final class Core {
         idle.state = ThreadState.IDLE;
         idle.schedContext = new SchedContextObject(0, 0);
         current = idle;
+        scheduler = new Scheduler(this, image.domains());
     }
 
     /**
@@ -79,7 +80,10 @@ public final class Core {
         switch (line) {
             case InterruptLines.TIMER -> scheduler.timerInterrupt();
             case InterruptLines.ATTENTION -> stopping = image.isStopping();
-            default -> image.interrupts().deliver(this, line);
+            default -> {
+                scheduler.interruptEntry();
+                image.interrupts().deliver(this, line);
+            }
         }
     }
 

@@ -6,13 +6,32 @@ package io.atoll.kernel;
  * @param name of the image, for logs
  * @param rootCNodeSizeBits log2 of the initial task's CNode slots
  * @param fastpath whether the IPC fastpaths are used; the answers are the same without
+ * @param domains scheduling domains, from 1 to 256
  */
-public record KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath) {
+public record KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath, int domains) {
+    private static final int MAX_DOMAINS = 256;
+
+    public KernelConfig {
+        if (domains < 1 || domains > MAX_DOMAINS) {
+            throw new IllegalArgumentException(
+                    "an image has from 1 to %s domains, not %s".formatted(MAX_DOMAINS, domains));
+        }
+    }
+
+    /** An image of one domain. */
+    public KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath) {
+        this(name, rootCNodeSizeBits, fastpath, 1);
+    }
+
     public static KernelConfig named(String name) {
         return new KernelConfig(name, 12, true);
     }
 
     public KernelConfig withoutFastpath() {
-        return new KernelConfig(name, rootCNodeSizeBits, false);
+        return new KernelConfig(name, rootCNodeSizeBits, false, domains);
+    }
+
+    public KernelConfig withDomains(int count) {
+        return new KernelConfig(name, rootCNodeSizeBits, fastpath, count);
     }
 }

@@ -2,6 +2,7 @@ package io.atoll.kernel;
 
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.StackfulProgram;
+import io.atoll.kernel.scheduling.DomainSchedule;
 
 import java.util.List;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ public final class KernelImage {
     private final KernelConfig config;
     private final KernelObserver observer;
     private final Core[] cores;
+    private final DomainSchedule domains;
     private final ObjectFactory objects;
     private final PhysicalMemory memory;
     private final Interrupts interrupts = new Interrupts();
@@ -39,6 +41,7 @@ public final class KernelImage {
         this.config = config;
         this.memory = memory;
         this.observer = observer;
+        this.domains = new DomainSchedule(config.domains());
         this.objects = new ObjectFactory(memory);
         this.cores = new Core[processors.size()];
         for (int i = 0; i < cores.length; i++) {
@@ -72,6 +75,11 @@ public final class KernelImage {
 
     public int coreCount() {
         return cores.length;
+    }
+
+    /** Which domain's threads run when. */
+    public DomainSchedule domains() {
+        return domains;
     }
 
     public ObjectFactory objects() {

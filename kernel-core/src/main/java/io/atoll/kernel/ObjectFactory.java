@@ -43,7 +43,11 @@ public final class ObjectFactory {
         int sizeBits = type.sizeBits(userSizeBits);
         return switch (type) {
             case UNTYPED -> new UntypedCapability(address, sizeBits, isDevice, 0);
-            case TCB -> new ThreadCapability(new ThreadObject(address, sizeBits, core));
+            case TCB -> {
+                ThreadObject thread = new ThreadObject(address, sizeBits, core);
+                thread.domain = core.image.domains().current();
+                yield new ThreadCapability(thread);
+            }
             case ENDPOINT ->
                     new EndpointCapability(new EndpointObject(address, sizeBits), 0, CapRights.ALL);
             case NOTIFICATION ->

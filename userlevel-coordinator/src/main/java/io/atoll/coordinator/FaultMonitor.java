@@ -59,6 +59,9 @@ public final class FaultMonitor {
                                     f.address(),
                                     f.status(),
                                     f.ip());
+            case Fault.Timeout timeout ->
+                    "Timeout: scheduling context 0x%x, %d us used"
+                            .formatted(timeout.data(), timeout.consumedMicros());
             case Fault.NullFault _ -> "a message that is no fault";
             case Fault.Other other -> "fault " + other.label();
         };

@@ -29,6 +29,15 @@ public sealed interface Fault {
     /** The program touched an address that is not mapped. Any reply repeats the access. */
     record VmFault(long ip, long address, boolean instructionFetch, long status) implements Fault {}
 
+    /**
+     * The budget was used up. A reply with label 0 lets the thread go on when it has time again,
+     * any other stops it; message words are registers to be set, the program counter first.
+     *
+     * @param data badge of the scheduling context
+     * @param consumedMicros time used since it was last asked for
+     */
+    record Timeout(long data, long consumedMicros) implements Fault {}
+
     /** A fault that is none of the above. */
     record Other(long label) implements Fault {}
 
@@ -40,6 +49,7 @@ public sealed interface Fault {
                     new CapFault(ipc.mr(0), ipc.mr(1), ipc.mr(2) != 0, LookupFailure.from(ipc, 3));
             case USER_EXCEPTION ->
                     new UserException(ipc.mr(0), ipc.mr(1), ipc.mr(2), ipc.mr(3), ipc.mr(4));
+            case TIMEOUT -> new Timeout(ipc.mr(0), MessageInfo.length(info) > 1 ? ipc.mr(1) : 0);
             case VM_FAULT -> new VmFault(ipc.mr(0), ipc.mr(1), ipc.mr(2) != 0, ipc.mr(3));
             default -> new Other(MessageInfo.label(info));
         };

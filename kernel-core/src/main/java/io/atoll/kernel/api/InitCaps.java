@@ -11,6 +11,7 @@ public final class InitCaps {
     public static final long VSPACE = 3;
     public static final long IRQ_CONTROL = 4;
     public static final long IPC_BUFFER = 10;
+    public static final long DOMAIN = 11;
     public static final long SC = 14;
 
     /** First slot that is not fixed. */

@@ -1,6 +1,7 @@
 package io.atoll.kernel.api;
 
 import io.atoll.kernel.api.cap.CNode;
+import io.atoll.kernel.api.cap.DomainSet;
 import io.atoll.kernel.api.cap.Endpoint;
 import io.atoll.kernel.api.cap.Frame;
 import io.atoll.kernel.api.cap.IrqControl;
@@ -143,6 +144,10 @@ public interface Sel4 {
 
     default SchedControl schedControl(long cptr) {
         return new SchedControl(this, cptr);
+    }
+
+    default DomainSet domainSet(long cptr) {
+        return new DomainSet(this, cptr);
     }
 
     default Frame frame(long cptr) {

@@ -11,6 +11,7 @@ import io.atoll.kernel.object.KernelObject;
  */
 public abstract sealed class Capability
         permits CNodeCapability,
+                DomainCapability,
                 EndpointCapability,
                 FrameCapability,
                 IrqControlCapability,

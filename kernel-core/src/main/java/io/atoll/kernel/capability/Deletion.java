@@ -146,8 +146,12 @@ public final class Deletion {
         if (thread.boundNotification != null) {
             Threads.unbindNotification(thread);
         }
-        if (thread.schedContext != null) {
-            SchedContexts.unbindThread(core, thread.schedContext);
+        SchedContextObject schedContext = thread.schedContext;
+        if (schedContext != null) {
+            SchedContexts.unbindThread(core, schedContext);
+            if (schedContext.yieldFrom != null) {
+                SchedContexts.completeYield(core, schedContext.yieldFrom);
+            }
         }
         Threads.suspend(core, thread);
         if (thread.context != null) {
@@ -179,7 +183,6 @@ public final class Deletion {
     }
 
     private static void finalise(Core core, SchedContextObject schedContext) {
-        SchedContexts.unbindAll(core, schedContext);
-        schedContext.coreIndex = -1;
+        SchedContexts.finalise(core, schedContext);
     }
 }

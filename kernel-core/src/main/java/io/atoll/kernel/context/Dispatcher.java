@@ -80,7 +80,9 @@ public final class Dispatcher {
 
     /** A thread that was set going without ever having been given a program counter. */
     private void noContext(ThreadObject thread) {
-        Faults.raise(core, thread, new PendingFault(Fault.VM_FAULT, 0, 0, 1, 0x14));
+        if (core.scheduler.admit()) {
+            Faults.raise(core, thread, new PendingFault(Fault.VM_FAULT, 0, 0, 1, 0x14));
+        }
         core.scheduler.schedule();
     }
 
@@ -94,6 +96,7 @@ public final class Dispatcher {
     void unbury(ThreadObject thread) {
         if (thread.buried) {
             thread.buried = false;
+            core.scheduler.resume(thread.schedContext);
             if (thread.isSchedulable()) {
                 core.scheduler.possibleSwitchTo(thread);
             }

@@ -4,6 +4,7 @@ import io.atoll.kernel.KernelPanic;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.StacklessProgram;
+import io.atoll.kernel.ipc.PendingFault;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
@@ -18,6 +19,9 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
 
     /** Where this program's frames are; null if it has none. */
     JavaStack stack;
+
+    /** What it raises when it runs next, for it had no time to do so; or null. */
+    PendingFault pendingFault;
 
     /** The thread executes something else now, or nothing: frames that are left must unwind. */
     boolean abandoned;
@@ -67,6 +71,12 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
 
     /** Executes the program on top of {@code stack}, until it has no frames there any more. */
     final void executeOn(JavaStack stack) {
+        if (pendingFault != null) {
+            PendingFault raised = pendingFault;
+            pendingFault = null;
+            systemCalls.raise(raised);
+            return;
+        }
         if (isToBeRestarted()) {
             thread.core.image.programs().start(thread, restartAt);
             return;

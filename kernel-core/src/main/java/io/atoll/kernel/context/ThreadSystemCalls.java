@@ -112,6 +112,11 @@ final class ThreadSystemCalls implements Sel4 {
                 && !core.interrupts.isPending();
     }
 
+    /** For calls that seL4 has no fastpath for: it would look whether there is time left. */
+    private boolean mayTakeUnmeteredFastpath(Core core) {
+        return mayTakeFastpath(core) && !core.scheduler.isMetered();
+    }
+
     /** Whether {@code next}, of a server that was never entered, is the answer and nothing else. */
     boolean isDirectAnswer(Core core, NextSystemCall next) {
         return next.kind() == NextSystemCall.Kind.REPLY_RECV
@@ -171,7 +176,7 @@ final class ThreadSystemCalls implements Sel4 {
     /** Takes the fastpath of a signal that wakes nobody. */
     private boolean signalled(long destination, long info) {
         Core core = thread.core;
-        if (mayTakeFastpath(core)
+        if (mayTakeUnmeteredFastpath(core)
                 && Fastpath.signal(core, thread, signalRoute, destination, info)) {
             thread.messageInfo = info;
             return true;
@@ -197,7 +202,7 @@ final class ThreadSystemCalls implements Sel4 {
     @Override
     public long nbAwait(long source) {
         Core core = thread.core;
-        if (mayTakeFastpath(core) && Fastpath.poll(core, thread, pollRoute, source)) {
+        if (mayTakeUnmeteredFastpath(core) && Fastpath.poll(core, thread, pollRoute, source)) {
             return thread.messageInfo;
         }
         return trap(NB_WAIT, 0, thread.messageInfo, source, 0);
@@ -264,41 +269,53 @@ final class ThreadSystemCalls implements Sel4 {
         }
     }
 
-    /** The kernel proper; a throwable here is the kernel's own mistake. */
-    private void handle(
+    /**
+     * The kernel proper; a throwable here is the kernel's own mistake.
+     *
+     * @return false if the thread's time was over before the call, which it makes when it runs next
+     */
+    private boolean handle(
             Core core, int number, long destination, long info, long source, long reply) {
         try {
             thread.messageInfo = info;
-            switch (number) {
-                case SEND -> SystemCalls.send(core, thread, destination, true, false);
-                case NB_SEND -> SystemCalls.send(core, thread, destination, false, false);
-                case CALL -> SystemCalls.send(core, thread, destination, true, true);
-                case RECV -> SystemCalls.receive(core, thread, source, true, true, reply);
-                case NB_RECV -> SystemCalls.receive(core, thread, source, false, true, reply);
-                case WAIT -> SystemCalls.receive(core, thread, source, true, false, 0);
-                case NB_WAIT -> SystemCalls.receive(core, thread, source, false, false, 0);
-                case REPLY_RECV -> {
-                    SystemCalls.firstPhase(core, thread, reply);
-                    SystemCalls.receive(core, thread, source, true, true, reply);
-                }
-                case NB_SEND_RECV -> {
-                    SystemCalls.firstPhase(core, thread, destination);
-                    SystemCalls.receive(core, thread, source, true, true, reply);
-                }
-                case NB_SEND_WAIT -> {
-                    SystemCalls.firstPhase(core, thread, destination);
-                    SystemCalls.receive(core, thread, source, true, false, 0);
-                }
-                case YIELD -> SystemCalls.yieldSlice(core);
-                case EXIT -> {
-                    core.image.observer().threadExited(thread.name);
-                    core.scheduler.setState(thread, ThreadState.INACTIVE);
-                }
-                default -> Faults.raise(core, thread, fault);
+            boolean admitted = core.scheduler.admit();
+            if (admitted) {
+                perform(core, number, destination, source, reply);
             }
             core.scheduler.schedule();
+            return admitted;
         } catch (Throwable broken) {
             throw core.image.panic(broken);
+        }
+    }
+
+    private void perform(Core core, int number, long destination, long source, long reply) {
+        switch (number) {
+            case SEND -> SystemCalls.send(core, thread, destination, true, false);
+            case NB_SEND -> SystemCalls.send(core, thread, destination, false, false);
+            case CALL -> SystemCalls.send(core, thread, destination, true, true);
+            case RECV -> SystemCalls.receive(core, thread, source, true, true, reply);
+            case NB_RECV -> SystemCalls.receive(core, thread, source, false, true, reply);
+            case WAIT -> SystemCalls.receive(core, thread, source, true, false, 0);
+            case NB_WAIT -> SystemCalls.receive(core, thread, source, false, false, 0);
+            case REPLY_RECV -> {
+                SystemCalls.firstPhase(core, thread, reply);
+                SystemCalls.receive(core, thread, source, true, true, reply);
+            }
+            case NB_SEND_RECV -> {
+                SystemCalls.firstPhase(core, thread, destination);
+                SystemCalls.receive(core, thread, source, true, true, reply);
+            }
+            case NB_SEND_WAIT -> {
+                SystemCalls.firstPhase(core, thread, destination);
+                SystemCalls.receive(core, thread, source, true, false, 0);
+            }
+            case YIELD -> SystemCalls.yieldSlice(core);
+            case EXIT -> {
+                core.image.observer().threadExited(thread.name);
+                core.scheduler.setState(thread, ThreadState.INACTIVE);
+            }
+            default -> Faults.raise(core, thread, fault);
         }
     }
 
@@ -308,6 +325,8 @@ final class ThreadSystemCalls implements Sel4 {
     public void preemptionPoint() {
         if (thread.core.interrupts.isPending()) {
             enter();
+            // Whatever happened to the thread meanwhile, there is no call to be made again.
+            thread.repeatCall = false;
         }
     }
 
@@ -346,7 +365,12 @@ final class ThreadSystemCalls implements Sel4 {
     /** The program returned. */
     void exit() {
         Core core = enter();
-        handle(core, EXIT, 0, 0, 0, 0);
+        while (!handle(core, EXIT, 0, 0, 0, 0)) {
+            if (core.current != thread || context.abandoned) {
+                park(core);
+            }
+            core = enter();
+        }
     }
 
     /** The program threw; its frames are gone. */
@@ -366,10 +390,12 @@ final class ThreadSystemCalls implements Sel4 {
         raise(new PendingFault(Fault.VM_FAULT, address, address, 1, 0x14));
     }
 
-    /** Raises a fault of a program without frames. */
-    private void raise(PendingFault raised) {
+    /** Raises a fault of a program without frames, now or as soon as the thread has time again. */
+    void raise(PendingFault raised) {
         fault = raised;
-        handle(thread.core, FAULT, 0, thread.messageInfo, 0, 0);
+        if (!handle(thread.core, FAULT, 0, thread.messageInfo, 0, 0)) {
+            context.pendingFault = raised;
+        }
     }
 
     /** Raises a fault in the middle of the program; returns when it is to try again. */
@@ -409,12 +435,13 @@ final class ThreadSystemCalls implements Sel4 {
             throw notCurrent();
         }
         if (core.interrupts.isPending()) {
+            // If it is preempted before the call, it makes the call when it runs next.
+            thread.repeatCall = true;
             takeInterrupts(core);
             if (core.current != thread || core.stopping || context.abandoned) {
-                // Preempted before the call: it is made when this thread runs next.
-                thread.repeatCall = true;
                 return;
             }
+            thread.repeatCall = false;
         }
         int number =
                 switch (next.kind()) {

@@ -6,6 +6,7 @@ import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.capability.CNodeCapability;
 import io.atoll.kernel.capability.CSpace;
 import io.atoll.kernel.capability.Capability;
+import io.atoll.kernel.capability.DomainCapability;
 import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.IrqControlCapability;
 import io.atoll.kernel.capability.IrqHandlerCapability;
@@ -25,18 +26,22 @@ public final class Invocation {
     Core core;
     ThreadObject thread;
     Slot slot;
+    boolean isCall;
     private int extraCaps;
     private int words;
     private int length;
 
     /**
      * Starts an invocation of {@code slot}; its extra capabilities are in {@code core.extraCaps}.
+     *
+     * @param isCall the answer reaches the caller
      */
-    public void begin(Core core, ThreadObject thread, Slot slot, int extraCaps) {
+    public void begin(Core core, ThreadObject thread, Slot slot, int extraCaps, boolean isCall) {
         this.core = core;
         this.thread = thread;
         this.slot = slot;
         this.extraCaps = extraCaps;
+        this.isCall = isCall;
         this.words = 0;
         this.length = Math.min(MessageInfo.length(thread.messageInfo), thread.ipc.capacity());
     }
@@ -57,6 +62,7 @@ public final class Invocation {
                     SchedControlInvocation.decode(this, cap.coreIndex);
             case SchedContextCapability cap when !isFirstPhase ->
                     SchedContextInvocation.decode(this, cap.schedContext);
+            case DomainCapability _ when !isFirstPhase -> DomainInvocation.decode(this);
             case VSpaceCapability _ -> Sel4Error.ILLEGAL_OPERATION;
             case FrameCapability cap -> FrameInvocation.decode(this, cap);
             case IrqControlCapability _ -> IrqControlInvocation.decode(this);

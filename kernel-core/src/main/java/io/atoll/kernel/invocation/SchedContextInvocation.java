@@ -3,7 +3,6 @@ package io.atoll.kernel.invocation;
 import io.atoll.kernel.api.InvocationLabel;
 import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.capability.NotificationCapability;
-import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.SchedContextObject;
@@ -19,6 +18,8 @@ final class SchedContextInvocation {
             case InvocationLabel.SCHED_CONTEXT_BIND -> bind(call, schedContext);
             case InvocationLabel.SCHED_CONTEXT_UNBIND -> unbind(call, schedContext);
             case InvocationLabel.SCHED_CONTEXT_UNBIND_OBJECT -> unbindObject(call, schedContext);
+            case InvocationLabel.SCHED_CONTEXT_CONSUMED -> consumed(call, schedContext);
+            case InvocationLabel.SCHED_CONTEXT_YIELD_TO -> yieldTo(call, schedContext);
             default -> Sel4Error.ILLEGAL_OPERATION;
         };
     }
@@ -27,13 +28,12 @@ final class SchedContextInvocation {
         if (call.isShorterThan(0, 1)) {
             return Sel4Error.TRUNCATED_MESSAGE;
         }
-        assert call.slot.capability instanceof SchedContextCapability;
         return switch (call.extraCapability(0)) {
             case ThreadCapability cap -> {
                 ThreadObject thread = cap.thread;
                 if (schedContext.thread != null
                         || thread.schedContext != null
-                        || (thread.isBlocked() && !schedContext.isConfigured())) {
+                        || (thread.isBlocked() && !call.core.scheduler.isReleased(schedContext))) {
                     yield Sel4Error.ILLEGAL_OPERATION;
                 }
                 SchedContexts.bindThread(call.core, schedContext, thread);
@@ -80,5 +80,23 @@ final class SchedContextInvocation {
             }
             default -> call.invalidCapability(1);
         };
+    }
+
+    private static Sel4Error consumed(Invocation call, SchedContextObject schedContext) {
+        return call.result(0, SchedContexts.takeConsumedMicros(call.core, schedContext));
+    }
+
+    private static Sel4Error yieldTo(Invocation call, SchedContextObject schedContext) {
+        ThreadObject target = schedContext.thread;
+        ThreadObject caller = call.core.current;
+        if (target == null
+                || target == caller
+                || target.priority > caller.maximumControlledPriority) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
+        if (SchedContexts.yieldTo(call.core, schedContext, call.isCall)) {
+            return Sel4Error.NO_ERROR;
+        }
+        return consumed(call, schedContext);
     }
 }

@@ -4,20 +4,15 @@ import io.atoll.kernel.Core;
 import io.atoll.kernel.api.InvocationLabel;
 import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.api.cap.SchedContext;
+import io.atoll.kernel.api.cap.SchedControl;
 import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.SchedContexts;
+import io.atoll.kernel.scheduling.Scheduler;
 
 /** Scheduling control: filling scheduling contexts ({@code sel4-api} 2.10). */
 final class SchedControlInvocation {
-    /** Twice the kernel's assumed worst-case execution time, microseconds. */
-    private static final long MIN_BUDGET_MICROS = 20;
-
-    /** An hour, as the verified MCS configurations have it. */
-    private static final long MAX_PERIOD_MICROS = 3_600_000_000L;
-
-    private static final long NANOS_PER_MICRO = 1_000;
-
     private SchedControlInvocation() {}
 
     static Sel4Error decode(Invocation call, int coreIndex) {
@@ -31,10 +26,10 @@ final class SchedControlInvocation {
         long periodMicros = call.arg(1);
         long extraRefills = call.arg(2);
         if (!isInRange(budgetMicros) || !isInRange(periodMicros)) {
-            return call.rangeError(MIN_BUDGET_MICROS, MAX_PERIOD_MICROS);
+            return call.rangeError(SchedControl.MIN_BUDGET_MICROS, SchedControl.MAX_PERIOD_MICROS);
         }
         if (budgetMicros > periodMicros) {
-            return call.rangeError(MIN_BUDGET_MICROS, periodMicros);
+            return call.rangeError(SchedControl.MIN_BUDGET_MICROS, periodMicros);
         }
         if (!(call.extraCapability(0) instanceof SchedContextCapability cap)) {
             return call.invalidCapability(1);
@@ -48,28 +43,34 @@ final class SchedControlInvocation {
     }
 
     private static boolean isInRange(long micros) {
-        return micros >= MIN_BUDGET_MICROS && micros <= MAX_PERIOD_MICROS;
+        return micros >= SchedControl.MIN_BUDGET_MICROS && micros <= SchedControl.MAX_PERIOD_MICROS;
     }
 
+    /** seL4: {@code invokeSchedControl_ConfigureFlags}. */
     private static void perform(Invocation call, SchedContextObject schedContext, int coreIndex) {
         Core core = call.core;
+        Scheduler scheduler = core.scheduler;
         ThreadObject thread = schedContext.thread;
         if (thread != null) {
-            core.scheduler.dequeue(thread);
+            scheduler.cancelRelease(thread);
+            scheduler.dequeue(thread);
         }
-        schedContext.budgetTicks = call.arg(0) * NANOS_PER_MICRO;
-        schedContext.periodTicks = call.arg(1) * NANOS_PER_MICRO;
-        schedContext.badge = call.arg(3);
+        scheduler.configure(
+                schedContext,
+                call.arg(0) * SchedContexts.TICKS_PER_MICRO,
+                call.arg(1) * SchedContexts.TICKS_PER_MICRO,
+                (int) call.arg(2));
         schedContext.coreIndex = coreIndex;
-        core.scheduler.restartSlice(schedContext);
+        schedContext.badge = call.arg(3);
+        schedContext.sporadic = (call.arg(4) & SchedControl.SPORADIC) != 0;
         if (thread == null) {
             return;
         }
+        scheduler.resume(schedContext);
         if (thread == core.current) {
-            core.scheduler.rescheduleRequired();
-        } else if (thread.isSchedulable()) {
-            core.scheduler.enqueue(thread);
-            core.scheduler.rescheduleRequired();
+            scheduler.rescheduleRequired();
+        } else if (thread.isRunnable()) {
+            scheduler.possibleSwitchTo(thread);
         }
     }
 }

@@ -34,6 +34,7 @@ final class ThreadInvocation {
             case InvocationLabel.TCB_SET_PRIORITY -> setPriority(call, thread);
             case InvocationLabel.TCB_SET_MC_PRIORITY -> setMcPriority(call, thread);
             case InvocationLabel.TCB_SET_SCHED_PARAMS -> setSchedParams(call, thread);
+            case InvocationLabel.TCB_SET_TIMEOUT_ENDPOINT -> setTimeoutEndpoint(call, thread);
             case InvocationLabel.TCB_SET_IPC_BUFFER -> setIpcBuffer(call, thread);
             case InvocationLabel.TCB_SET_SPACE -> setSpace(call, thread);
             case InvocationLabel.TCB_SUSPEND -> {
@@ -255,7 +256,7 @@ final class ThreadInvocation {
             return Sel4Error.ILLEGAL_OPERATION;
         }
         // Also for the context that it has already.
-        if (thread.isBlocked() && !cap.schedContext.isConfigured()) {
+        if (thread.isBlocked() && !call.core.scheduler.isReleased(cap.schedContext)) {
             return Sel4Error.ILLEGAL_OPERATION;
         }
         return Sel4Error.NO_ERROR;
@@ -277,6 +278,18 @@ final class ThreadInvocation {
         } else if (thread.schedContext != null) {
             SchedContexts.unbindThread(call.core, thread.schedContext);
         }
+    }
+
+    private static Sel4Error setTimeoutEndpoint(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(0, 1)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        if (!ThreadConfiguration.isFaultHandler(call.extraCapability(0))) {
+            return call.invalidCapability(1);
+        }
+        ThreadConfiguration.install(
+                call.core, thread, ThreadObject.TIMEOUT_HANDLER, call.extra(0), 0);
+        return Sel4Error.NO_ERROR;
     }
 
     private static Sel4Error bindNotification(Invocation call, ThreadObject thread) {

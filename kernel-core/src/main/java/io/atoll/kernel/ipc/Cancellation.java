@@ -55,6 +55,7 @@ public final class Cancellation {
             ThreadObject thread = notification.head;
             notification.dequeue(thread);
             core.scheduler.setState(thread, ThreadState.RESTART);
+            core.scheduler.unblockSporadic(thread.schedContext);
             core.scheduler.possibleSwitchTo(thread);
         }
         core.scheduler.rescheduleRequired();
@@ -80,6 +81,7 @@ public final class Cancellation {
     private static void restartOrStop(Core core, ThreadObject thread) {
         if (thread.fault == null) {
             core.scheduler.setState(thread, ThreadState.RESTART);
+            core.scheduler.unblockSporadic(thread.schedContext);
             core.scheduler.possibleSwitchTo(thread);
         } else {
             core.scheduler.setState(thread, ThreadState.INACTIVE);

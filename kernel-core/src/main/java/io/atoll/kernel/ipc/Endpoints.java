@@ -1,6 +1,7 @@
 package io.atoll.kernel.ipc;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.object.EndpointObject;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ReplyObject;
@@ -59,6 +60,7 @@ final class Endpoints {
             SchedContexts.donate(core, sender.schedContext, receiver);
         }
         core.scheduler.setState(receiver, ThreadState.RUNNING);
+        core.scheduler.unblockSporadic(receiver.schedContext);
         core.scheduler.possibleSwitchTo(receiver);
     }
 
@@ -107,9 +109,12 @@ final class Endpoints {
         endpoint.dequeue(sender);
         MessageTransfer.transfer(
                 core, sender, endpoint, sender.sendBadge, sender.sendCanGrant, receiver);
+        core.scheduler.unblockSporadic(sender.schedContext);
         if (sender.sendIsCall || sender.fault != null) {
             if (reply != null && (sender.sendCanGrant || sender.sendCanGrantReply)) {
-                Replies.push(core, sender, receiver, reply, sender.schedContext != null);
+                // Who timed out has no time to lend.
+                boolean canDonate = sender.fault == null || sender.fault.label() != Fault.TIMEOUT;
+                Replies.push(core, sender, receiver, reply, canDonate);
             } else {
                 core.scheduler.setState(sender, ThreadState.INACTIVE);
             }

@@ -49,13 +49,15 @@ public final class Fastpath {
             return null;
         }
         ThreadObject callee = cap.endpoint.head;
-        // The callee can answer, has no time of its own, and the caller has some to lend.
+        // The callee can answer, has no time of its own, and the caller has some to lend, in the
+        // domain of both.
         ReplyObject reply = callee.reply;
         SchedContextObject lent = caller.schedContext;
         if (reply == null
                 || !(cap.canGrant || cap.canGrantReply)
                 || callee.schedContext != null
-                || lent == null) {
+                || lent == null
+                || callee.domain != caller.domain) {
             return null;
         }
         // Nobody else has a better right to run next.
@@ -171,6 +173,7 @@ public final class Fastpath {
         if (caller.fault != null
                 || caller.schedContext != null
                 || caller.buried
+                || caller.domain != server.domain
                 || !core.scheduler.mayTakeOver(caller.priority)) {
             return null;
         }

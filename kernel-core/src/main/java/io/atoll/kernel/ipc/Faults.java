@@ -7,6 +7,7 @@ import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.SchedContexts;
 
 /** Faults: to the handler as a message, and back as its answer; seL4: {@code faulthandler.c}. */
 public final class Faults {
@@ -39,6 +40,35 @@ public final class Faults {
         }
     }
 
+    /** Whether somebody wants to know when a thread's budget is used up. */
+    public static boolean hasTimeoutHandler(ThreadObject thread) {
+        return thread.slots[ThreadObject.TIMEOUT_HANDLER].capability instanceof EndpointCapability;
+    }
+
+    /**
+     * A thread with a timeout handler used up its budget. It lends the handler nothing: there is
+     * nothing to lend.
+     */
+    public static void raiseTimeout(Core core, ThreadObject thread) {
+        EndpointCapability handler =
+                (EndpointCapability) thread.slots[ThreadObject.TIMEOUT_HANDLER].capability;
+        if (thread == core.current && thread.state == ThreadState.RUNNING) {
+            // Interrupted between two system calls: it goes on there, as after a suspension.
+            thread.callCompleted = !thread.repeatCall;
+        }
+        thread.fault = PendingFault.timeout(thread.schedContext.badge);
+        Endpoints.send(
+                core,
+                thread,
+                handler.endpoint,
+                handler.badge,
+                true,
+                false,
+                handler.canGrant,
+                handler.canGrantReply,
+                false);
+    }
+
     /** A CPtr of the current thread led nowhere. */
     static void raiseCapability(Core core, ThreadObject thread, long cptr, boolean inReceivePhase) {
         PendingFault fault =
@@ -53,12 +83,15 @@ public final class Faults {
     }
 
     /** Writes the fault into its handler's message registers. */
-    static void transfer(long badge, ThreadObject faulter, ThreadObject handler) {
+    static void transfer(Core core, long badge, ThreadObject faulter, ThreadObject handler) {
         long[] words = faulter.fault.words();
         IpcBuffer ipc = handler.ipc;
         int length = Math.min(words.length, ipc.capacity());
         for (int i = 0; i < length; i++) {
             ipc.mr(i, words[i]);
+        }
+        if (faulter.fault.label() == Fault.TIMEOUT && faulter.schedContext != null) {
+            ipc.mr(length++, SchedContexts.takeConsumedMicros(core, faulter.schedContext));
         }
         ipc.senderBadge(badge);
         handler.messageInfo = MessageInfo.of(faulter.fault.label(), length);
@@ -71,12 +104,31 @@ public final class Faults {
      */
     static boolean handleReply(ThreadObject faulter, ThreadObject handler) {
         long info = handler.messageInfo;
+        if (faulter.fault.label() == Fault.TIMEOUT) {
+            return handleTimeoutReply(faulter, handler);
+        }
         if (faulter.fault.label() != Fault.USER_EXCEPTION) {
             return true;
         }
         int length = Math.min(MessageInfo.length(info), USER_EXCEPTION_WORDS);
         if (length > 0 && faulter.context != null) {
             faulter.context.resumeAt(handler.ipc.mr(0));
+        }
+        return MessageInfo.label(info) == 0;
+    }
+
+    /**
+     * Words of the answer are the registers to go on with; of those that a thread has here, program
+     * counter and stack pointer. With another program counter the thread begins anew there.
+     */
+    private static boolean handleTimeoutReply(ThreadObject faulter, ThreadObject handler) {
+        long info = handler.messageInfo;
+        int length = Math.min(MessageInfo.length(info), handler.ipc.capacity());
+        if (length > 0 && handler.ipc.mr(0) != instructionPointer(faulter)) {
+            faulter.core.image.programs().start(faulter, handler.ipc.mr(0));
+        }
+        if (length > 1) {
+            faulter.stackPointer = handler.ipc.mr(1);
         }
         return MessageInfo.label(info) == 0;
     }

@@ -31,7 +31,7 @@ final class MessageTransfer {
             boolean canGrant,
             ThreadObject receiver) {
         if (sender.fault != null) {
-            Faults.transfer(badge, sender, receiver);
+            Faults.transfer(core, badge, sender, receiver);
             return;
         }
         long info = sender.messageInfo;

@@ -37,7 +37,10 @@ public final class Notifications {
         core.scheduler.setState(thread, ThreadState.RUNNING);
         thread.ipc.senderBadge(badge);
         SchedContexts.maybeDonate(core, notification, thread);
-        core.scheduler.possibleSwitchTo(thread);
+        if (thread.isSchedulable()) {
+            core.scheduler.unblockSporadic(thread.schedContext);
+            core.scheduler.possibleSwitchTo(thread);
+        }
     }
 
     /** Receives from a notification into the current thread. */
@@ -59,5 +62,6 @@ public final class Notifications {
     static void complete(Core core, NotificationObject notification, ThreadObject thread) {
         thread.ipc.senderBadge(notification.take());
         SchedContexts.maybeDonate(core, notification, thread);
+        core.scheduler.unblockSporadic(thread.schedContext);
     }
 }

@@ -30,6 +30,16 @@ public record PendingFault(int label, long... words) {
     }
 
     /**
+     * The budget of a scheduling context was used up. How much has been used is added when the
+     * message is delivered.
+     *
+     * @param badge of the scheduling context
+     */
+    public static PendingFault timeout(long badge) {
+        return new PendingFault(Fault.TIMEOUT, badge);
+    }
+
+    /**
      * An access to memory that is not mapped.
      *
      * @param write the access was a store

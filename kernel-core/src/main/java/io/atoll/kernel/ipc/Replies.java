@@ -1,6 +1,7 @@
 package io.atoll.kernel.ipc;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.object.ReplyObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -106,16 +107,35 @@ public final class Replies {
             return;
         }
         remove(core, reply);
+        core.scheduler.unblockSporadic(caller.schedContext);
+        boolean wasTimeout = false;
         if (caller.fault == null) {
             MessageTransfer.transfer(core, sender, null, 0, canGrant, caller);
             core.scheduler.setState(caller, ThreadState.RUNNING);
         } else {
+            wasTimeout = caller.fault.label() == Fault.TIMEOUT;
             boolean restart = Faults.handleReply(caller, sender);
             caller.fault = null;
             core.scheduler.setState(caller, restart ? ThreadState.RESTART : ThreadState.INACTIVE);
         }
-        if (caller.schedContext != null && caller.isRunnable()) {
+        goOn(core, caller, wasTimeout);
+    }
+
+    /**
+     * The caller runs if its time has come. Time that was used up meanwhile (by the server, say) is
+     * a timeout, unless it was a timeout that has just been answered.
+     */
+    private static void goOn(Core core, ThreadObject caller, boolean wasTimeout) {
+        SchedContextObject schedContext = caller.schedContext;
+        if (schedContext == null || !schedContext.isConfigured() || !caller.isRunnable()) {
+            return;
+        }
+        if (core.scheduler.isReleased(schedContext)) {
             core.scheduler.possibleSwitchTo(caller);
+        } else if (!wasTimeout && Faults.hasTimeoutHandler(caller)) {
+            Faults.raiseTimeout(core, caller);
+        } else {
+            core.scheduler.postpone(schedContext);
         }
     }
 }

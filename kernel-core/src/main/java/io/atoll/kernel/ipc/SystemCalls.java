@@ -108,7 +108,7 @@ public final class SystemCalls {
             boolean isCall,
             boolean isFirstPhase) {
         Invocation invocation = core.invocation;
-        invocation.begin(core, thread, slot, extraCaps);
+        invocation.begin(core, thread, slot, extraCaps, isCall);
         core.scheduler.setState(thread, ThreadState.RESTART);
         Sel4Error error = invocation.decode(isFirstPhase);
         if (thread.state != ThreadState.RESTART) {
@@ -173,6 +173,6 @@ public final class SystemCalls {
 
     /** seL4: {@code handleYield}. */
     public static void yieldSlice(Core core) {
-        core.scheduler.endTimeSlice();
+        core.scheduler.yieldSlice();
     }
 }

@@ -1,8 +1,11 @@
 package io.atoll.kernel.object;
 
+import io.atoll.kernel.scheduling.Refills;
+
 /**
- * A scheduling context: the right to a slice of one core's time. Round robin: when the slice is
- * used up, the thread goes to the tail of its priority's queue.
+ * A scheduling context: the right to so much of one core's time in every period. Budget equal to
+ * period is round robin: when the slice is used up, the thread goes to the tail of its priority's
+ * queue.
  */
 public final class SchedContextObject extends KernelObject {
     /** The thread that runs on it, or null. */
@@ -16,14 +19,23 @@ public final class SchedContextObject extends KernelObject {
     /** Index, in its image, of the core whose time it is; -1 until configured. */
     public int coreIndex = -1;
 
-    /** Length of a slice, in ticks of the processor's clock. */
-    public long budgetTicks;
+    /** Budget and period, and what of it may be used when. */
+    public final Refills refills = new Refills();
 
-    /** What was left of the slice when the thread was preempted; 0 for all of it. */
-    public long remainingTicks;
+    /** Time used since it was last asked for, in ticks. */
+    public long consumedTicks;
 
-    public long periodTicks;
+    /** Names it in timeout faults. */
     public long badge;
+
+    /**
+     * Refills that were not used in time are delayed when the thread becomes runnable; otherwise
+     * (constant bandwidth) when it comes to run.
+     */
+    public boolean sporadic;
+
+    /** The thread that yielded to this one's and waits to learn how long it ran, or null. */
+    public ThreadObject yieldFrom;
 
     public SchedContextObject(long address, int sizeBits) {
         super(address, sizeBits);

@@ -9,9 +9,9 @@ import io.atoll.kernel.ipc.PendingFault;
 /**
  * A thread control block.
  *
- * <p>A thread is in at most one queue, so ready queues and the wait queues of endpoints and
- * notifications share one pair of links, and each end of the queue knows which one it is: {@code
- * state} says it for wait queues, {@code inReadyQueue} for the ready queue.
+ * <p>A thread is in at most one queue, so ready queues, release queues and the wait queues of
+ * endpoints and notifications share one pair of links. {@code state} says it for wait queues,
+ * {@code inReadyQueue} and {@code inReleaseQueue} for the others.
  */
 public final class ThreadObject extends KernelObject {
     public static final int CSPACE_ROOT = 0;
@@ -43,16 +43,28 @@ public final class ThreadObject extends KernelObject {
     public int priority;
     public int maximumControlledPriority;
 
+    /** It runs only while it is this domain's turn. */
+    public int domain;
+
     /** The core whose queues it is in; follows the scheduling context. */
     public Core core;
 
     public SchedContextObject schedContext;
     public NotificationObject boundNotification;
 
-    // Queue links: ready queue or wait queue, by state.
+    /** The context that it yielded to, until it learns how long that ran. */
+    public SchedContextObject yieldTo;
+
+    /** The yield was a Call, so there is an answer to be had. */
+    public boolean yieldIsCall;
+
+    // Queue links: ready queue, release queue or wait queue.
     public ThreadObject queueNext;
     public ThreadObject queuePrevious;
     public boolean inReadyQueue;
+
+    /** Waits for the next refill of its scheduling context. */
+    public boolean inReleaseQueue;
 
     // While blocked.
     /** The endpoint or notification it waits on. */
@@ -114,7 +126,11 @@ public final class ThreadObject extends KernelObject {
 
     /** Runnable, and with time to run on; seL4: {@code isSchedulable}. */
     public boolean isSchedulable() {
-        return isRunnable() && schedContext != null && schedContext.isConfigured() && !buried;
+        return isRunnable()
+                && schedContext != null
+                && schedContext.isConfigured()
+                && !inReleaseQueue
+                && !buried;
     }
 
     @Override

@@ -1,15 +1,18 @@
 package io.atoll.kernel.scheduling;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
- * Whose a scheduling context is: binding, lending along calls, giving back; seL4: {@code
- * schedcontext.c}.
+ * Whose a scheduling context is: binding, lending along calls, giving back; and yielding to it;
+ * seL4: {@code schedcontext.c}.
  */
 public final class SchedContexts {
+    public static final long TICKS_PER_MICRO = 1_000;
+
     private SchedContexts() {}
 
     /** Takes the context from its thread and gives it to {@code to}, which has none. */
@@ -18,6 +21,7 @@ public final class SchedContexts {
         if (from != null) {
             Scheduler scheduler = core.scheduler;
             scheduler.dequeue(from);
+            scheduler.cancelRelease(from);
             from.schedContext = null;
             if (from == core.current || scheduler.isCandidate(from)) {
                 scheduler.rescheduleRequired();
@@ -31,6 +35,8 @@ public final class SchedContexts {
     public static void bindThread(Core core, SchedContextObject schedContext, ThreadObject thread) {
         thread.schedContext = schedContext;
         schedContext.thread = thread;
+        core.scheduler.unblockSporadic(schedContext);
+        core.scheduler.resume(schedContext);
         if (thread.isSchedulable()) {
             core.scheduler.enqueue(thread);
             core.scheduler.rescheduleRequired();
@@ -39,12 +45,14 @@ public final class SchedContexts {
 
     public static void unbindThread(Core core, SchedContextObject schedContext) {
         ThreadObject thread = schedContext.thread;
-        if (thread == core.current || core.scheduler.isCandidate(thread)) {
-            core.scheduler.rescheduleRequired();
-        }
-        core.scheduler.dequeue(thread);
+        Scheduler scheduler = core.scheduler;
+        scheduler.dequeue(thread);
+        scheduler.cancelRelease(thread);
         thread.schedContext = null;
         schedContext.thread = null;
+        if (thread == core.current || scheduler.isCandidate(thread)) {
+            scheduler.rescheduleRequired();
+        }
     }
 
     public static void bindNotification(
@@ -72,12 +80,26 @@ public final class SchedContexts {
         }
     }
 
+    /** The object goes away; who yielded to it learns what there is to learn. */
+    public static void finalise(Core core, SchedContextObject schedContext) {
+        unbindAll(core, schedContext);
+        if (schedContext.yieldFrom != null) {
+            completeYield(core, schedContext.yieldFrom);
+        }
+        schedContext.coreIndex = -1;
+        schedContext.sporadic = false;
+        schedContext.refills.clear();
+        core.scheduler.unconfigured(schedContext);
+    }
+
     /** A thread woken by a notification gets the notification's context if it has none. */
     public static void maybeDonate(
             Core core, NotificationObject notification, ThreadObject thread) {
         SchedContextObject schedContext = notification.schedContext;
         if (thread.schedContext == null && schedContext != null && schedContext.thread == null) {
             donate(core, schedContext, thread);
+            core.scheduler.unblock(schedContext);
+            core.scheduler.resume(schedContext);
         }
     }
 
@@ -91,6 +113,61 @@ public final class SchedContexts {
             if (thread == core.current) {
                 core.scheduler.rescheduleRequired();
             }
+        }
+    }
+
+    // Yielding to a thread ({@code sel4-api} 5.7).
+
+    /** Time used since it was asked last, in microseconds; asking again begins at zero. */
+    public static long takeConsumedMicros(Core core, SchedContextObject schedContext) {
+        return core.scheduler.takeConsumed(schedContext) / TICKS_PER_MICRO;
+    }
+
+    /**
+     * The current thread lets the context's thread go first.
+     *
+     * @return true if it will learn how long that ran when it runs next; false if it goes on now
+     */
+    public static boolean yieldTo(Core core, SchedContextObject schedContext, boolean isCall) {
+        if (schedContext.yieldFrom != null) {
+            completeYield(core, schedContext.yieldFrom);
+        }
+        Scheduler scheduler = core.scheduler;
+        scheduler.resume(schedContext);
+        ThreadObject target = schedContext.thread;
+        ThreadObject caller = core.current;
+        if (!target.isSchedulable()) {
+            return false;
+        }
+        scheduler.dequeue(target);
+        if (target.priority < caller.priority) {
+            scheduler.enqueue(target);
+            return false;
+        }
+        caller.yieldTo = schedContext;
+        caller.yieldIsCall = isCall;
+        schedContext.yieldFrom = caller;
+        scheduler.enqueue(caller);
+        scheduler.enqueue(target);
+        scheduler.rescheduleRequired();
+        return true;
+    }
+
+    /** A thread that yielded gets its answer. */
+    public static void completeYield(Core core, ThreadObject yielder) {
+        long consumedMicros = takeConsumedMicros(core, yielder.yieldTo);
+        if (yielder.yieldIsCall) {
+            yielder.ipc.mr(0, consumedMicros);
+            yielder.messageInfo = MessageInfo.of(0, 1);
+        }
+        cancelYield(yielder);
+    }
+
+    /** A thread that yielded will not get an answer. */
+    public static void cancelYield(ThreadObject yielder) {
+        if (yielder.yieldTo != null) {
+            yielder.yieldTo.yieldFrom = null;
+            yielder.yieldTo = null;
         }
     }
 }

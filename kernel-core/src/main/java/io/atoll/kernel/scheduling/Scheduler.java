@@ -1,6 +1,7 @@
 package io.atoll.kernel.scheduling;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
@@ -9,36 +10,293 @@ import io.atoll.kernel.object.ThreadState;
  * The scheduler of one core; seL4: {@code thread.c}. During a kernel entry operations only note
  * what they mean for the schedule (nothing, one candidate, or "choose anew"); {@link #schedule}
  * decides once, at the end. Strict priorities; round robin inside one ({@code sel4-api} 5.2).
+ *
+ * <p>A thread runs on its scheduling context's time. Whoever has used up the refill at the head of
+ * its context waits in the release queue until the next one is ready; so everything in the ready
+ * queues has time, now, and enough of it to enter the kernel ({@code sel4-api} 5.3 to 5.5). When
+ * the clock is read for that, and when it need not be: {@link TimeAccount}.
  */
 public final class Scheduler {
     private final Core core;
-    private final ReadyQueues ready = new ReadyQueues();
+    private final DomainSchedule domains;
+    private final ReadyQueues[] queues;
+    private final ReleaseQueue release = new ReleaseQueue();
+    private final TimeAccount time;
+
+    /** The queues of the current domain. */
+    private ReadyQueues ready;
+
     private ThreadObject candidate;
     private boolean chooseNew;
 
-    /**
-     * The current thread's context if its slice is being timed, otherwise null. A slice is timed
-     * only while somebody waits for its end: without rivals there is nothing to divide.
-     */
-    private SchedContextObject timed;
+    /** The timer must be set anew; what has been used so far is charged first. */
+    private boolean reprogram;
 
-    private long sliceEndTicks;
-
-    public Scheduler(Core core) {
+    public Scheduler(Core core, DomainSchedule domains) {
         this.core = core;
+        this.domains = domains;
+        this.queues = new ReadyQueues[domains.domains()];
+        for (int i = 0; i < queues.length; i++) {
+            queues[i] = new ReadyQueues();
+        }
+        this.ready = queues[domains.current()];
+        this.time = new TimeAccount(core, domains);
     }
 
+    /** The ready threads of the current domain. */
     public ReadyQueues ready() {
         return ready;
     }
 
+    /** The ready threads of a domain; for checks. */
+    public ReadyQueues ready(int domain) {
+        return queues[domain];
+    }
+
+    /** The threads that wait for their next refill; for checks. */
+    public ReleaseQueue released() {
+        return release;
+    }
+
+    /** The context whose time is passing; for checks. */
+    public SchedContextObject context() {
+        return time.context();
+    }
+
+    /** The clock as the kernel read it last; for checks. */
+    public long lastReadTicks() {
+        return time.lastReadTicks();
+    }
+
+    /** What time it is in this kernel entry, in ticks. */
+    public long now() {
+        return time.now();
+    }
+
+    // Entering the kernel.
+
+    /**
+     * Whether the current thread may make its system call now; seL4: {@code checkBudgetRestart}. If
+     * not, its time is over: it makes the call when it runs next.
+     */
+    public boolean admit() {
+        return !time.isMetered() || admitMetered();
+    }
+
+    private boolean admitMetered() {
+        time.readClock();
+        if (time.isSufficient() && !domains.isExpired()) {
+            return true;
+        }
+        ThreadObject thread = core.current;
+        thread.state = ThreadState.RESTART;
+        checkBudget();
+        return false;
+    }
+
+    /** An interrupt comes in; seL4: {@code handleInterruptEntry}. */
+    public void interruptEntry() {
+        time.now();
+        checkBudget();
+    }
+
+    /** The timer rang. */
+    public void timerInterrupt() {
+        time.readClock();
+        if (time.ring()) {
+            checkBudget();
+            reprogram = true;
+        }
+    }
+
+    /** Ends the current context's time if there is not enough left. */
+    private void checkBudget() {
+        if (!time.isSufficient()) {
+            time.charge();
+            endTimeSlice(true);
+        }
+    }
+
+    /**
+     * Whether a long operation should be broken off: an interrupt waits, or the domain's or the
+     * current context's time is over; seL4: {@code preemptionPoint}. Then the operation leaves its
+     * thread in state {@link ThreadState#RESTART} and calls {@link #preempted}.
+     */
+    public boolean isPreemptionPending() {
+        if (core.interrupts.isPending() || !time.context().isConfigured()) {
+            return true;
+        }
+        if (!time.isMetered()) {
+            return false;
+        }
+        time.readClock();
+        return !time.isSufficient() || domains.isExpired();
+    }
+
+    /**
+     * A long operation was broken off. It may have taken the current thread's time away, or the
+     * thread itself; seL4: {@code mcsPreemptionPoint}.
+     */
+    public void preempted() {
+        time.now();
+        if (core.current.isSchedulable()) {
+            checkBudget();
+        } else {
+            time.charge();
+        }
+    }
+
+    // The end of a budget.
+
+    /** The current thread's head refill was used up; seL4: {@code endTimeslice}. */
+    private void endTimeSlice(boolean mayFault) {
+        ThreadObject thread = core.current;
+        if (!thread.isSchedulable()) {
+            return;
+        }
+        Refills refills = thread.schedContext.refills;
+        if (mayFault && !refills.isRoundRobin() && Faults.hasTimeoutHandler(thread)) {
+            Faults.raiseTimeout(core, thread);
+        } else if (refills.isReady(time.now())) {
+            queuesOf(thread).append(thread);
+        } else {
+            postpone(thread.schedContext);
+        }
+        rescheduleRequired();
+        reprogram = true;
+    }
+
+    /**
+     * The current thread gives up what is left of its head refill: only what it used counts as
+     * consumed, and it is no fault; seL4: {@code handleYield}.
+     */
+    public void yieldSlice() {
+        time.now();
+        time.charge(time.context().refills.headAmount(), time.usedTicks());
+        endTimeSlice(false);
+    }
+
+    /** Puts the thread of a context to wait for its next refill. */
+    public void postpone(SchedContextObject schedContext) {
+        ThreadObject thread = schedContext.thread;
+        queuesOf(thread).remove(thread);
+        release.insert(thread);
+        reprogram = true;
+    }
+
+    /** Takes a thread out of the release queue, if it is there. */
+    public void cancelRelease(ThreadObject thread) {
+        if (thread.inReleaseQueue) {
+            reprogram |= release.head() == thread;
+            release.remove(thread);
+        }
+    }
+
+    /**
+     * A context came to a thread, or was configured: if the thread could run but its time has not
+     * come yet, it waits for it; seL4: {@code schedContext_resume}.
+     */
+    public void resume(SchedContextObject schedContext) {
+        if (schedContext != null
+                && schedContext.thread.isSchedulable()
+                && !isReleased(schedContext)) {
+            postpone(schedContext);
+        }
+    }
+
+    /** Whether a context has time to run on now; seL4: {@code sc_released}. */
+    public boolean isReleased(SchedContextObject schedContext) {
+        if (!schedContext.isConfigured()) {
+            return false;
+        }
+        Refills refills = schedContext.refills;
+        return refills.isRoundRobin() || refills.isReady(time.now());
+    }
+
+    /** The thread of a sporadic context becomes runnable. */
+    public void unblockSporadic(SchedContextObject schedContext) {
+        if (schedContext != null && schedContext.sporadic) {
+            unblock(schedContext);
+        }
+    }
+
+    /** A context that was out of use is used again; seL4: {@code refill_unblock_check}. */
+    public void unblock(SchedContextObject schedContext) {
+        if (schedContext != time.context()
+                && !schedContext.refills.isRoundRobin()
+                && schedContext.refills.unblock(time.now())) {
+            reprogram = true;
+        }
+    }
+
+    /** Fills a context with slices of that length. */
+    public void startRoundRobin(SchedContextObject schedContext, long sliceTicks) {
+        schedContext.refills.start(Refills.MIN_REFILLS, sliceTicks, 0, time.now());
+    }
+
+    /**
+     * Gives a context new parameters. Where its thread could use the old budget at once, the new
+     * one comes in such a way that the thread never gets more than either allows.
+     *
+     * @param periodTicks equal to the budget for round robin
+     */
+    public void configure(
+            SchedContextObject schedContext, long budgetTicks, long periodTicks, int extraRefills) {
+        long now = time.now();
+        boolean isCurrent = schedContext == time.context();
+        if (isCurrent) {
+            time.commit();
+        }
+        Refills refills = schedContext.refills;
+        int maxRefills = Refills.MIN_REFILLS + extraRefills;
+        ThreadObject thread = schedContext.thread;
+        if (budgetTicks == periodTicks) {
+            refills.start(Refills.MIN_REFILLS, budgetTicks, 0, now);
+        } else if (refills.isActive() && thread != null && thread.isRunnable()) {
+            refills.update(maxRefills, budgetTicks, periodTicks, now);
+        } else {
+            refills.start(maxRefills, budgetTicks, periodTicks, now);
+        }
+        if (isCurrent) {
+            time.configured();
+            reprogram = true;
+        }
+    }
+
+    /**
+     * Time that a context has used, in ticks, since it was asked last. As in seL4, what the current
+     * context has used since it was charged last does not count yet.
+     */
+    public long takeConsumed(SchedContextObject schedContext) {
+        if (schedContext == time.context()) {
+            time.now();
+        }
+        long consumed = schedContext.consumedTicks;
+        schedContext.consumedTicks = 0;
+        return consumed;
+    }
+
+    /** A context lost its parameters; time that it used and was not charged is forgotten. */
+    public void unconfigured(SchedContextObject schedContext) {
+        if (schedContext == time.context()) {
+            time.configured();
+        }
+    }
+
+    // What operations note.
+
     /** A thread became runnable: it runs next if nothing else in this entry speaks against it. */
     public void possibleSwitchTo(ThreadObject thread) {
         SchedContextObject schedContext = thread.schedContext;
-        if (schedContext == null || !schedContext.isConfigured() || thread.buried) {
+        if (schedContext == null
+                || !schedContext.isConfigured()
+                || thread.inReleaseQueue
+                || thread.buried) {
             return;
         }
-        if (candidate != null || chooseNew) {
+        if (thread.domain != domains.current()) {
+            enqueue(thread);
+        } else if (candidate != null || chooseNew) {
             // Too many threads want to be next: the queues decide.
             rescheduleRequired();
             ready.prepend(thread);
@@ -53,7 +311,7 @@ public final class Scheduler {
         candidate = null;
         chooseNew = true;
         if (waiting != null && waiting.isSchedulable()) {
-            ready.prepend(waiting);
+            enqueue(waiting);
         }
     }
 
@@ -71,11 +329,15 @@ public final class Scheduler {
     }
 
     public void enqueue(ThreadObject thread) {
-        ready.prepend(thread);
+        queuesOf(thread).prepend(thread);
     }
 
     public void dequeue(ThreadObject thread) {
-        ready.remove(thread);
+        queuesOf(thread).remove(thread);
+    }
+
+    private ReadyQueues queuesOf(ThreadObject thread) {
+        return queues[thread.domain];
     }
 
     /** Whether a thread is waiting to be switched to; it would have to give its time back. */
@@ -105,51 +367,85 @@ public final class Scheduler {
      */
     public boolean mayTakeOver(int priority) {
         int highest = ready.highestPriority();
-        return highest < priority || (highest == priority && timed != null);
+        return highest < priority || (highest == priority && time.isTimed());
     }
 
-    /** A context was filled anew. */
-    public void restartSlice(SchedContextObject schedContext) {
-        schedContext.remainingTicks = 0;
-        if (timed == schedContext) {
-            timed = null;
-        }
+    /**
+     * Whether entries of the current thread look at the clock: then no fastpath may stand for an
+     * entry that would.
+     */
+    public boolean isMetered() {
+        return time.isMetered();
     }
 
-    /** The current thread used its slice, or gave it up: behind its equals. */
-    public void endTimeSlice() {
-        ThreadObject thread = core.current;
-        restartSlice(thread.schedContext);
+    // Domains.
+
+    /** Moves a thread to a domain; seL4: {@code setDomain}. */
+    public void setDomain(ThreadObject thread, int domain) {
+        dequeue(thread);
+        thread.domain = domain;
         if (thread.isSchedulable()) {
-            ready.append(thread);
+            enqueue(thread);
+        }
+        if (thread == core.current) {
             rescheduleRequired();
         }
     }
 
-    /** The timer rang. */
-    public void timerInterrupt() {
-        if (timed != null) {
-            if (core.processor.now() >= sliceEndTicks) {
-                endTimeSlice();
-            } else {
-                core.processor.setDeadline(sliceEndTicks);
-            }
-        }
+    /** The schedule of domains begins anew at an entry, at once. */
+    public void startDomainSchedule(int entry) {
+        time.now();
+        domains.setStart(entry);
+        rescheduleRequired();
     }
+
+    private void nextDomain() {
+        domains.next();
+        ready = queues[domains.current()];
+        reprogram = true;
+    }
+
+    // The decision.
 
     /** Decides who runs when the kernel is left, and makes it the core's current thread. */
     public void schedule() {
+        if (time.isFresh()) {
+            wakeWhoIsDue();
+        }
         if (candidate != null || chooseNew) {
             decide();
         }
         activate();
+        if (reprogram) {
+            setTimer();
+        }
+        time.leave();
+    }
+
+    /** Refills that have become ready, and the end of the domain's time. */
+    private void wakeWhoIsDue() {
+        ThreadObject first = release.head();
+        while (first != null && first.schedContext.refills.isReady(time.now())) {
+            cancelRelease(first);
+            possibleSwitchTo(first);
+            first = release.head();
+        }
+        if (domains.isExpired()) {
+            reprogram = true;
+            rescheduleRequired();
+        }
     }
 
     private void decide() {
+        if (time.isMetered() && !time.isFresh()) {
+            // No entry of the current thread: a thread that was buried became free.
+            time.readClock();
+            checkBudget();
+        }
         ThreadObject current = core.current;
         boolean wasRunnable = current.isSchedulable();
         if (wasRunnable) {
-            ready.prepend(current);
+            enqueue(current);
         }
         ThreadObject next = candidate;
         candidate = null;
@@ -159,7 +455,7 @@ public final class Scheduler {
         } else {
             boolean lower = current == core.idle || next.priority < current.priority;
             if (lower && !isHighest(next.priority)) {
-                ready.prepend(next);
+                enqueue(next);
                 chooseFromQueues();
             } else if (wasRunnable && next.priority == current.priority) {
                 ready.append(next);
@@ -168,52 +464,73 @@ public final class Scheduler {
                 switchTo(next);
             }
         }
-        timeSlice();
+        switchSchedContext();
     }
 
     private void chooseFromQueues() {
+        if (domains.remainingTicks() == 0) {
+            nextDomain();
+        }
         int priority = ready.highestPriority();
         switchTo(priority < 0 ? core.idle : ready.head(priority));
     }
 
     private void switchTo(ThreadObject thread) {
-        ready.remove(thread);
+        if (thread != core.idle) {
+            ready.remove(thread);
+        }
         core.current = thread;
+    }
+
+    /** The time that passes is the current thread's; rivals for it want to see its slice end. */
+    private void switchSchedContext() {
+        ThreadObject thread = core.current;
+        SchedContextObject next = thread.schedContext;
+        if (next != time.context()) {
+            time.switchTo(next);
+            if (!next.sporadic) {
+                next.refills.unblock(time.now());
+            }
+            reprogram = true;
+        }
+        if (!time.isTimed() && thread != core.idle && ready.head(thread.priority) != null) {
+            time.timeSlice();
+            if (!reprogram) {
+                setDue();
+            }
+        }
+    }
+
+    /** Whatever comes first; seL4: {@code setNextInterrupt}, which charges first as here. */
+    private void setTimer() {
+        reprogram = false;
+        time.now();
+        time.commit();
+        setDue();
+    }
+
+    private void setDue() {
+        long due = time.isTimed() ? time.endTicks() : TimeAccount.NEVER;
+        if (domains.isTimed()) {
+            due = Math.min(due, time.now() + domains.remainingTicks());
+        }
+        ThreadObject first = release.head();
+        if (first != null) {
+            due = Math.min(due, first.schedContext.refills.headTime());
+        }
+        time.setDue(due);
     }
 
     /** A restarted thread goes on at its system call, or after it if that had been completed. */
     private void activate() {
         ThreadObject thread = core.current;
+        if (thread.yieldTo != null) {
+            SchedContexts.completeYield(core, thread);
+        }
         if (thread.state == ThreadState.RESTART) {
             thread.state = ThreadState.RUNNING;
             thread.repeatCall = !thread.callCompleted;
             thread.callCompleted = false;
-        }
-    }
-
-    /**
-     * What is left of a slice is kept while others run, or a preempted thread would never end it.
-     */
-    private void timeSlice() {
-        ThreadObject thread = core.current;
-        SchedContextObject context = thread.schedContext;
-        boolean hasRivals = thread != core.idle && ready.head(thread.priority) != null;
-        if (context == timed || (timed == null && !hasRivals)) {
-            return;
-        }
-        long nowTicks = core.processor.now();
-        if (timed != null) {
-            timed.remainingTicks = Math.max(1, sliceEndTicks - nowTicks);
-            timed = null;
-        }
-        if (hasRivals) {
-            timed = context;
-            sliceEndTicks =
-                    nowTicks
-                            + (context.remainingTicks == 0
-                                    ? context.budgetTicks
-                                    : context.remainingTicks);
-            core.processor.setDeadline(sliceEndTicks);
         }
     }
 }

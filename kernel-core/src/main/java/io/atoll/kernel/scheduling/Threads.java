@@ -20,6 +20,8 @@ public final class Threads {
         }
         core.scheduler.setState(thread, ThreadState.INACTIVE);
         core.scheduler.dequeue(thread);
+        core.scheduler.cancelRelease(thread);
+        SchedContexts.cancelYield(thread);
     }
 
     /** Sets a stopped thread going; what it waited for is cancelled, and its call made again. */
@@ -29,6 +31,8 @@ public final class Threads {
         }
         Cancellation.cancel(core, thread);
         core.scheduler.setState(thread, ThreadState.RESTART);
+        core.scheduler.unblockSporadic(thread.schedContext);
+        core.scheduler.resume(thread.schedContext);
         if (thread.isSchedulable()) {
             core.scheduler.possibleSwitchTo(thread);
         }

@@ -48,8 +48,8 @@ class SchedContextInvocationTest {
                     world -> {
                         SchedContext made = world.emptySchedContext();
                         world.schedControl().configure(made, 2_000, 5_000, 8, 77, 0).orThrow();
-                        assertEquals(2_000_000, object(made).budgetTicks);
-                        assertEquals(5_000_000, object(made).periodTicks);
+                        assertEquals(2_000_000, object(made).refills.sum());
+                        assertEquals(5_000_000, object(made).refills.periodTicks());
                         assertEquals(77, object(made).badge);
                         assertEquals(true, object(made).isConfigured());
                     });
@@ -158,7 +158,7 @@ class SchedContextInvocationTest {
                     world -> {
                         SchedContext own = world.sel4.schedContext(InitCaps.SC);
                         world.schedControl().configure(own, 1_000).orThrow();
-                        assertEquals(1_000_000, object(own).budgetTicks);
+                        assertEquals(1_000_000, object(own).refills.sum());
                     });
         }
     }

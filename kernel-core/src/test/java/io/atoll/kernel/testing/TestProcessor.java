@@ -12,6 +12,7 @@ public final class TestProcessor implements Processor {
     private InterruptLines lines;
     private long nowTicks;
     private long deadlineTicks = Long.MAX_VALUE;
+    private long clockReadings;
 
     void attach(InterruptLines lines) {
         this.lines = lines;
@@ -20,6 +21,10 @@ public final class TestProcessor implements Processor {
     /** Moves the clock; rings the timer if its deadline has come. */
     public void advance(long ticks) {
         nowTicks += ticks;
+        ringIfDue();
+    }
+
+    private void ringIfDue() {
         if (nowTicks >= deadlineTicks) {
             deadlineTicks = Long.MAX_VALUE;
             lines.raise(InterruptLines.TIMER);
@@ -33,12 +38,24 @@ public final class TestProcessor implements Processor {
 
     @Override
     public long now() {
+        clockReadings++;
         return nowTicks;
     }
 
     @Override
     public void setDeadline(long ticks) {
         deadlineTicks = ticks;
+        ringIfDue();
+    }
+
+    /** What the timer is set to; {@code Long.MAX_VALUE} if it will not ring. */
+    public long deadlineTicks() {
+        return deadlineTicks;
+    }
+
+    /** How often the clock was read. */
+    public long clockReadings() {
+        return clockReadings;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.atoll.kernel.api.Sel4Error;
  */
 public abstract sealed class Handle
         permits CNode,
+                DomainSet,
                 Endpoint,
                 Frame,
                 IrqControl,

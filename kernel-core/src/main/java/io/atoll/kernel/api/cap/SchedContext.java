@@ -29,6 +29,23 @@ public final class SchedContext extends Handle {
         return invoke(InvocationLabel.SCHED_CONTEXT_UNBIND);
     }
 
+    /**
+     * Microseconds used since this was asked last, without what the caller's own context used since
+     * it was charged last; seL4: {@code seL4_SchedContext_Consumed}.
+     */
+    public long consumed() {
+        invoke(InvocationLabel.SCHED_CONTEXT_CONSUMED).orThrow();
+        return sel4.ipc().mr(0);
+    }
+
+    /**
+     * Lets the context's thread go first, if its priority is not lower. On success message word 0
+     * is the microseconds that the context used meanwhile; seL4: {@code seL4_SchedContext_YieldTo}.
+     */
+    public Sel4Error yieldTo() {
+        return invoke(InvocationLabel.SCHED_CONTEXT_YIELD_TO);
+    }
+
     /** seL4: {@code seL4_SchedContext_UnbindObject}. */
     public Sel4Error unbindObject(Handle threadOrNotification) {
         sel4.ipc().cap(0, threadOrNotification.cptr);

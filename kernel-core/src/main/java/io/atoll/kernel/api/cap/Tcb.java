@@ -76,6 +76,14 @@ public final class Tcb extends Handle {
     }
 
     /**
+     * Sets the handler of timeout faults, null for none; seL4: {@code seL4_TCB_SetTimeoutEndpoint}.
+     */
+    public Sel4Error setTimeoutEndpoint(Endpoint timeoutEndpoint) {
+        sel4.ipc().cap(0, cptrOf(timeoutEndpoint));
+        return invoke(InvocationLabel.TCB_SET_TIMEOUT_ENDPOINT, 1, 0);
+    }
+
+    /**
      * Reads the first {@code count} registers into the message words: program counter, stack
      * pointer; the others are zero. seL4: {@code seL4_TCB_ReadRegisters}.
      *
