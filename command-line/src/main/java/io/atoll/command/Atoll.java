@@ -27,6 +27,7 @@ import java.io.PrintWriter;
             CheckCommand.class,
             TopoCommand.class,
             BenchCommand.class,
+            TestCommand.class,
             DoctorCommand.class,
             ExamplesCommand.class,
             CommandLine.HelpCommand.class

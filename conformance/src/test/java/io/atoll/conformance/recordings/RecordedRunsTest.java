@@ -1,0 +1,66 @@
+package io.atoll.conformance.recordings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The kernel answers as the real one did, in every recording that the project carries. */
+class RecordedRunsTest {
+    /** Categories of which every recording matches. */
+    private static final Set<String> COMPLETE = Set.of("NBIPC");
+
+    private static final List<RecordingFile> CARRIED =
+            Recordings.carried().stream()
+                    .filter(file -> COMPLETE.contains(file.name().split("/")[0]))
+                    .toList();
+
+    @TestFactory
+    Stream<DynamicTest> shouldAnswerAsRecorded() {
+        return CARRIED.stream().map(file -> replays(file, true));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldAnswerAsRecordedWithoutFastpaths() {
+        return CARRIED.stream().map(file -> replays(file, false));
+    }
+
+    private static DynamicTest replays(RecordingFile file, boolean fastpath) {
+        return dynamicTest(
+                file.name(),
+                () -> {
+                    ReplayResult result = file.replay(fastpath);
+                    assertTrue(result.isMatch(), () -> result.mismatch().toString());
+                    assertEquals(0, result.notReached());
+                });
+    }
+
+    @Test
+    void shouldCarryRecordingsOfEveryCategory() throws Exception {
+        Set<String> categories = new TreeSet<>();
+        for (RecordingFile file : Recordings.carried()) {
+            categories.add(file.read().category());
+        }
+        assertEquals(
+                new TreeSet<>(
+                        Set.of(
+                                "CHAINS",
+                                "CNODE",
+                                "DIRECTED",
+                                "FAULTS",
+                                "NBIPC",
+                                "TCB",
+                                "THREADS",
+                                "UNTYPED",
+                                "WRONGCAP")),
+                categories);
+    }
+}
