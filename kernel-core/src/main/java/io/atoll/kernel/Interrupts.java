@@ -40,6 +40,11 @@ public final class Interrupts {
         return latched.get(irq);
     }
 
+    /** Whether nothing at all is known of a line; for checks. */
+    public boolean isUnused(int irq) {
+        return handlers[irq] == null && !issued.get(irq) && !masked.get(irq) && !latched.get(irq);
+    }
+
     /** A handler capability was made. */
     public void issue(int irq) {
         issued.set(irq);

@@ -7,8 +7,11 @@ package io.atoll.kernel;
  * @param rootCNodeSizeBits log2 of the initial task's CNode slots
  * @param fastpath whether the IPC fastpaths are used; the answers are the same without
  * @param domains scheduling domains, from 1 to 256
+ * @param debug whether the debug calls ({@link io.atoll.kernel.api.Debug}) exist; seL4: {@code
+ *     CONFIG_DEBUG_BUILD}
  */
-public record KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath, int domains) {
+public record KernelConfig(
+        String name, int rootCNodeSizeBits, boolean fastpath, int domains, boolean debug) {
     private static final int MAX_DOMAINS = 256;
 
     public KernelConfig {
@@ -18,7 +21,12 @@ public record KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath,
         }
     }
 
-    /** An image of one domain. */
+    /** With the debug calls. */
+    public KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath, int domains) {
+        this(name, rootCNodeSizeBits, fastpath, domains, true);
+    }
+
+    /** An image of one domain, with the debug calls. */
     public KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath) {
         this(name, rootCNodeSizeBits, fastpath, 1);
     }
@@ -28,10 +36,14 @@ public record KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath,
     }
 
     public KernelConfig withoutFastpath() {
-        return new KernelConfig(name, rootCNodeSizeBits, false, domains);
+        return new KernelConfig(name, rootCNodeSizeBits, false, domains, debug);
     }
 
     public KernelConfig withDomains(int count) {
-        return new KernelConfig(name, rootCNodeSizeBits, fastpath, count);
+        return new KernelConfig(name, rootCNodeSizeBits, fastpath, count, debug);
+    }
+
+    public KernelConfig withoutDebug() {
+        return new KernelConfig(name, rootCNodeSizeBits, fastpath, domains, false);
     }
 }

@@ -62,6 +62,8 @@ public final class FaultMonitor {
             case Fault.Timeout timeout ->
                     "Timeout: scheduling context 0x%x, %d us used"
                             .formatted(timeout.data(), timeout.consumedMicros());
+            case Fault.UnknownSyscall f ->
+                    "UnknownSyscall: number %d, at ip 0x%x".formatted(f.number(), f.ip());
             case Fault.NullFault _ -> "a message that is no fault";
             case Fault.Other other -> "fault " + other.label();
         };

@@ -20,6 +20,28 @@ public sealed interface Fault {
             implements Fault {}
 
     /**
+     * A trap with a number that is no system call of this configuration. The registers before the
+     * instruction pointer read as zero. A reply with label 0 goes on, behind the call if its word
+     * {@link #IP} is the fault's plus {@link #INSTRUCTION_BYTES}; any other label stops the thread.
+     */
+    record UnknownSyscall(long ip, long sp, long number) implements Fault {
+        /** Word of the instruction pointer. */
+        public static final int IP = 15;
+
+        /** Word of the stack pointer. */
+        public static final int SP = 16;
+
+        /** Word of the number. */
+        public static final int NUMBER = 18;
+
+        /** Words of the message (x86-64). */
+        public static final int LENGTH = 19;
+
+        /** Length of the trapping instruction. */
+        public static final int INSTRUCTION_BYTES = 2;
+    }
+
+    /**
      * The program threw. A reply with label 0 begins the program anew, any other stops the thread.
      *
      * @param number see {@link UserExceptionNumber}
@@ -47,6 +69,11 @@ public sealed interface Fault {
             case NULL_FAULT -> new NullFault();
             case CAP_FAULT ->
                     new CapFault(ipc.mr(0), ipc.mr(1), ipc.mr(2) != 0, LookupFailure.from(ipc, 3));
+            case UNKNOWN_SYSCALL ->
+                    new UnknownSyscall(
+                            ipc.mr(UnknownSyscall.IP),
+                            ipc.mr(UnknownSyscall.SP),
+                            ipc.mr(UnknownSyscall.NUMBER));
             case USER_EXCEPTION ->
                     new UserException(ipc.mr(0), ipc.mr(1), ipc.mr(2), ipc.mr(3), ipc.mr(4));
             case TIMEOUT -> new Timeout(ipc.mr(0), MessageInfo.length(info) > 1 ? ipc.mr(1) : 0);

@@ -101,14 +101,30 @@ public interface Sel4 {
     long entryPoint(Program program);
 
     /**
-     * Names a thread, for logs; seL4: {@code seL4_DebugNameThread}. A CPtr that is no thread:
-     * nothing.
+     * A trap with a number that is no system call: an {@link Fault#UNKNOWN_SYSCALL} fault. The
+     * handler lets the thread go on behind it by an answer with label 0 whose word 15, the
+     * instruction pointer, is the fault's plus 2, the length of the instruction; an answer that
+     * leaves it makes the call again.
      */
-    void debugNameThread(long tcb, String name);
+    void unknownSystemCall(long number);
+
+    /** The debug calls, which only the debug configuration has. */
+    Debug debug();
+
+    /**
+     * Names a thread, for logs, if the configuration has {@link Debug#nameThread}; without it, or
+     * with a CPtr that is no thread: nothing.
+     */
+    default void debugNameThread(long tcb, String name) {
+        Debug debug = debug();
+        if (debug.isAvailable()) {
+            debug.nameThread(tcb, name);
+        }
+    }
 
     /**
      * Writes text to the debug console; lines end with a line feed. seL4: {@code
-     * seL4_DebugPutString}.
+     * seL4_DebugPutString}. In every configuration, as with {@code CONFIG_PRINTING}.
      */
     void debugPutString(String text);
 

@@ -3,7 +3,7 @@ package io.atoll.kernel.capability;
 import io.atoll.kernel.object.KernelObject;
 
 /** What an empty slot holds. */
-final class NullCapability extends Capability {
+public final class NullCapability extends Capability {
     static final NullCapability INSTANCE = new NullCapability();
 
     private NullCapability() {}

@@ -13,10 +13,9 @@ import io.atoll.kernel.object.ThreadObject;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Every capability of an image, and with it every object that exists: what the root CNode, the
@@ -24,17 +23,33 @@ import java.util.Set;
  * in the derivation lists.
  */
 final class Census {
+    private final KernelImage image;
     private final List<Slot> slots = new ArrayList<>();
-    private final Set<Slot> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<KernelObject> objects = new ArrayList<>();
-    private final Set<KernelObject> named = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentitySet seen = new IdentitySet();
+    private final IdentitySet named = new IdentitySet();
     private final ArrayDeque<Slot> pending = new ArrayDeque<>();
 
+    /** By type, in the order in which they were met. */
+    private final Map<Class<?>, List<KernelObject>> objects = new HashMap<>();
+
     Census(KernelImage image) {
+        this.image = image;
+    }
+
+    /** Takes the census anew. */
+    void take() {
+        slots.clear();
+        seen.clear();
+        named.clear();
+        pending.clear();
+        objects.values().forEach(List::clear);
         addAll(image.roots().rootCNode().slots);
         Interrupts interrupts = image.interrupts();
         for (int irq = 0; irq < InterruptLines.COUNT; irq++) {
-            add(interrupts.handler(irq));
+            Slot handler = interrupts.handler(irq);
+            if (handler != null) {
+                add(handler);
+            }
         }
         while (!pending.isEmpty()) {
             visit(pending.pop());
@@ -52,6 +67,12 @@ final class Census {
             return;
         }
         if (slot.isEmpty()) {
+            if (slot.next() == null
+                    && slot.previous() == null
+                    && !slot.isRevocable()
+                    && !slot.isFirstBadged()) {
+                return;
+            }
             require(
                     slot.next() == null && slot.previous() == null,
                     "an empty slot is linked in the derivation list, between %s and %s",
@@ -76,7 +97,7 @@ final class Census {
         if (object == null || !named.add(object)) {
             return;
         }
-        objects.add(object);
+        objects.computeIfAbsent(object.getClass(), _ -> new ArrayList<>()).add(object);
         switch (object) {
             case CNodeObject cnode -> addAll(cnode.slots);
             case ThreadObject thread -> addAll(thread.slots);
@@ -105,14 +126,9 @@ final class Census {
     }
 
     /** The objects of one type that capabilities name. */
+    @SuppressWarnings("unchecked") // Filed by their class, which is final.
     <T extends KernelObject> List<T> all(Class<T> type) {
-        List<T> found = new ArrayList<>();
-        for (KernelObject object : objects) {
-            if (type.isInstance(object)) {
-                found.add(type.cast(object));
-            }
-        }
-        return found;
+        return (List<T>) objects.getOrDefault(type, List.of());
     }
 
     boolean isNamed(KernelObject object) {
@@ -121,11 +137,8 @@ final class Census {
 
     /** An object that something refers to must exist: there is a capability to it. */
     void requireNamed(KernelObject object, String how, Object by) {
-        require(
-                object == null || isNamed(object),
-                "%s is %s %s, but no capability to it exists",
-                object,
-                how,
-                by);
+        if (object != null && !isNamed(object)) {
+            require(false, "%s is %s %s, but no capability to it exists", object, how, by);
+        }
     }
 }

@@ -10,9 +10,7 @@ import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.ZombieCapability;
 import io.atoll.kernel.object.KernelObject;
 
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
@@ -20,24 +18,29 @@ import java.util.Set;
  * line, stand together, first badged in front, and so do those of one badge.
  */
 final class DerivationInvariants {
-    private final Set<Object> finished = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Census census;
+    private final IdentitySet finished = new IdentitySet();
     private final Set<Integer> finishedLines = new HashSet<>();
     private int visited;
 
-    private DerivationInvariants() {}
+    DerivationInvariants(Census census) {
+        this.census = census;
+    }
 
-    static void check(Census census) {
-        DerivationInvariants invariants = new DerivationInvariants();
+    void check() {
+        finished.clear();
+        finishedLines.clear();
+        visited = 0;
         for (Slot slot : census.slots()) {
             if (slot.previous() == null) {
-                invariants.walk(slot);
+                walk(slot);
             }
         }
         require(
-                invariants.visited == census.slots().size(),
+                visited == census.slots().size(),
                 "a derivation list is a circle: of %s capabilities, only %s are in lists",
                 census.slots().size(),
-                invariants.visited);
+                visited);
     }
 
     private void walk(Slot head) {

@@ -6,20 +6,39 @@ import io.atoll.kernel.KernelImage;
 /**
  * Checks that an image is in a state that its kernel may leave it in. To be called by the core's
  * thread between two kernel entries: from a user program after a system call, or between two
- * dispatches. Takes time and memory in proportion to the capabilities that exist; changes nothing.
+ * dispatches. Takes time in proportion to the capabilities that exist; changes nothing. Memory is
+ * kept from one check to the next.
  */
 public final class InvariantChecker {
-    private InvariantChecker() {}
+    private final KernelImage image;
+    private final Census census;
+    private final DerivationInvariants derivation;
+    private final UntypedInvariants memory = new UntypedInvariants();
+
+    public InvariantChecker(KernelImage image) {
+        this.image = image;
+        this.census = new Census(image);
+        this.derivation = new DerivationInvariants(census);
+    }
+
+    /**
+     * Checks every invariant, once.
+     *
+     * @throws BrokenInvariant naming the first one that does not hold, and what breaks it
+     */
+    public static void check(KernelImage image) {
+        new InvariantChecker(image).check();
+    }
 
     /**
      * Checks every invariant.
      *
      * @throws BrokenInvariant naming the first one that does not hold, and what breaks it
      */
-    public static void check(KernelImage image) {
-        Census census = new Census(image);
-        DerivationInvariants.check(census);
-        UntypedInvariants.check(census);
+    public void check() {
+        census.take();
+        derivation.check();
+        memory.check(census);
         for (int i = 0; i < image.coreCount(); i++) {
             Core core = image.core(i);
             ReadyQueueInvariants.check(census, core);

@@ -30,8 +30,11 @@ final class ReadyQueueInvariants {
 
     static void check(Census census, Core core) {
         ReadyQueueInvariants invariants = new ReadyQueueInvariants(census, core);
+        ReadyQueues ready = invariants.ready;
         for (int priority = 0; priority <= ThreadObject.MAX_PRIORITY; priority++) {
-            invariants.checkQueue(priority);
+            if (ready.head(priority) != null || ready.tail(priority) != null) {
+                invariants.checkQueue(priority);
+            }
         }
         invariants.checkBitmap();
         invariants.checkDecision();
@@ -92,11 +95,13 @@ final class ReadyQueueInvariants {
             boolean any = false;
             for (int priority = first; priority < first + Long.SIZE; priority++) {
                 boolean filled = ready.head(priority) != null;
-                require(
-                        ready.isMarked(priority) == filled,
-                        "the bitmap is wrong about the ready queue of priority %s, which is %s",
-                        priority,
-                        filled ? "filled" : "empty");
+                if (ready.isMarked(priority) != filled) {
+                    require(
+                            false,
+                            "the bitmap is wrong about the ready queue of priority %s, which is %s",
+                            priority,
+                            filled ? "filled" : "empty");
+                }
                 any |= filled;
                 highest = filled ? priority : highest;
             }

@@ -10,7 +10,6 @@ import io.atoll.kernel.object.KernelObject;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -33,20 +32,26 @@ final class UntypedInvariants {
         boolean contains(Range other) {
             return address <= other.address && other.end() <= end();
         }
+
+        /** Of those that begin together, the larger first, for it may contain the other. */
+        int compareByAddress(Range other) {
+            if (address != other.address) {
+                return Long.compare(address, other.address);
+            }
+            return sizeBits == other.sizeBits ? order - other.order : other.sizeBits - sizeBits;
+        }
     }
 
     private final List<Range> ranges = new ArrayList<>();
 
-    private UntypedInvariants() {}
-
-    static void check(Census census) {
-        UntypedInvariants invariants = new UntypedInvariants();
+    void check(Census census) {
+        ranges.clear();
         for (Slot slot : census.slots()) {
             if (slot.previous() == null) {
-                invariants.walk(slot);
+                walk(slot);
             }
         }
-        invariants.sweep();
+        sweep();
     }
 
     /** Along one derivation list, with the untypeds that the place is derived from. */
@@ -97,10 +102,7 @@ final class UntypedInvariants {
 
     /** By address: whatever contains a range must be an untyped from which it was made. */
     private void sweep() {
-        ranges.sort(
-                Comparator.comparingLong(Range::address)
-                        .thenComparingInt(range -> -range.sizeBits)
-                        .thenComparingInt(Range::order));
+        ranges.sort(Range::compareByAddress);
         ArrayDeque<Range> around = new ArrayDeque<>();
         for (Range range : ranges) {
             while (!around.isEmpty() && around.peek().end() <= range.address) {

@@ -1,6 +1,7 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.api.Debug;
 import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.Memory;
@@ -8,11 +9,8 @@ import io.atoll.kernel.api.NextSystemCall;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.UserExceptionNumber;
-import io.atoll.kernel.capability.CSpace;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.Route;
-import io.atoll.kernel.capability.Slot;
-import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.ipc.Fastpath;
 import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.ipc.PendingFault;
@@ -239,7 +237,7 @@ final class ThreadSystemCalls implements Sel4 {
     /**
      * The way into the kernel: pending interrupts come first, and may cost this thread the core.
      */
-    private Core enter() {
+    Core enter() {
         Core core = thread.core;
         if (core.current != thread && !context.enterKernel()) {
             throw notCurrent();
@@ -347,12 +345,23 @@ final class ThreadSystemCalls implements Sel4 {
     }
 
     @Override
-    public void debugNameThread(long tcb, String name) {
-        Core core = enter();
-        Slot slot = CSpace.lookup(thread, tcb, core.lookup);
-        if (slot != null && slot.capability instanceof ThreadCapability cap) {
-            cap.thread.name = name;
-        }
+    public Debug debug() {
+        return new ThreadDebug(thread, this);
+    }
+
+    @Override
+    public void unknownSystemCall(long number) {
+        do {
+            thread.repeatCall = false;
+            Core core = enter();
+            fault =
+                    PendingFault.unknownSystemCall(
+                            context.programCounter(), thread.stackPointer, number);
+            handle(core, FAULT, 0, thread.messageInfo, 0, 0);
+            if (core.current != thread || context.abandoned) {
+                park(core);
+            }
+        } while (thread.repeatCall);
     }
 
     @Override

@@ -107,6 +107,9 @@ public final class Faults {
         if (faulter.fault.label() == Fault.TIMEOUT) {
             return handleTimeoutReply(faulter, handler);
         }
+        if (faulter.fault.label() == Fault.UNKNOWN_SYSCALL) {
+            return answerUnknownSystemCall(faulter, handler);
+        }
         if (faulter.fault.label() != Fault.USER_EXCEPTION) {
             return true;
         }
@@ -129,6 +132,21 @@ public final class Faults {
         }
         if (length > 1) {
             faulter.stackPointer = handler.ipc.mr(1);
+        }
+        return MessageInfo.label(info) == 0;
+    }
+
+    private static boolean answerUnknownSystemCall(ThreadObject faulter, ThreadObject handler) {
+        long info = handler.messageInfo;
+        int length = Math.min(MessageInfo.length(info), handler.ipc.capacity());
+        if (length > Fault.UnknownSyscall.IP) {
+            long ip = faulter.fault.words()[Fault.UnknownSyscall.IP];
+            long goOnAt = handler.ipc.mr(Fault.UnknownSyscall.IP);
+            if (goOnAt == ip + Fault.UnknownSyscall.INSTRUCTION_BYTES) {
+                faulter.callCompleted = true;
+            } else if (goOnAt != ip && faulter.context != null) {
+                faulter.context.resumeAt(goOnAt);
+            }
         }
         return MessageInfo.label(info) == 0;
     }

@@ -24,6 +24,15 @@ public record PendingFault(int label, long... words) {
         return new PendingFault(Fault.CAP_FAULT, words);
     }
 
+    /** A trap with a number that is no system call. */
+    public static PendingFault unknownSystemCall(long ip, long sp, long number) {
+        long[] words = new long[Fault.UnknownSyscall.LENGTH];
+        words[Fault.UnknownSyscall.IP] = ip;
+        words[Fault.UnknownSyscall.SP] = sp;
+        words[Fault.UnknownSyscall.NUMBER] = number;
+        return new PendingFault(Fault.UNKNOWN_SYSCALL, words);
+    }
+
     /** The program threw. */
     public static PendingFault userException(long ip, int number) {
         return new PendingFault(Fault.USER_EXCEPTION, ip, 0, 0, number, 0);

@@ -48,6 +48,12 @@ final class RandomSystem {
         this.operationsLeft = operations;
     }
 
+    /** See {@link TestImage#checkingSwitchesOnly}. */
+    RandomSystem checkingSwitchesOnly() {
+        image.checkingSwitchesOnly();
+        return this;
+    }
+
     AnswerLog log() {
         return log;
     }

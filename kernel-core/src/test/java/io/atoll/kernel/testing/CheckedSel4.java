@@ -1,6 +1,7 @@
 package io.atoll.kernel.testing;
 
 import io.atoll.kernel.KernelImage;
+import io.atoll.kernel.api.Debug;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.api.NextSystemCall;
@@ -19,25 +20,25 @@ import java.util.Map;
  * checked initial task on every program is checked.
  */
 public final class CheckedSel4 implements Sel4 {
-    private final KernelImage image;
+    private final InvariantChecker checker;
     private final Sel4 sel4;
 
     /** The checked form of each program: the same one every time, for the same entry point. */
     private final Map<Program, Program> checked;
 
-    private CheckedSel4(KernelImage image, Sel4 sel4, Map<Program, Program> checked) {
-        this.image = image;
+    private CheckedSel4(InvariantChecker checker, Sel4 sel4, Map<Program, Program> checked) {
+        this.checker = checker;
         this.sel4 = sel4;
         this.checked = checked;
     }
 
     /** For the initial task. */
     public CheckedSel4(KernelImage image, Sel4 sel4) {
-        this(image, sel4, new IdentityHashMap<>());
+        this(new InvariantChecker(image), sel4, new IdentityHashMap<>());
     }
 
     private void check() {
-        InvariantChecker.check(image);
+        checker.check();
     }
 
     private long checked(long answer) {
@@ -58,7 +59,7 @@ public final class CheckedSel4 implements Sel4 {
     private Program checkedProgram(Program program) {
         return switch (program) {
             case StackfulProgram stackful ->
-                    (StackfulProgram) own -> stackful.run(new CheckedSel4(image, own, checked));
+                    (StackfulProgram) own -> stackful.run(new CheckedSel4(checker, own, checked));
             case StacklessProgram stackless -> new CheckedProgram(stackless);
         };
     }
@@ -74,7 +75,7 @@ public final class CheckedSel4 implements Sel4 {
         @Override
         public void start(Sel4 own, NextSystemCall next) {
             check();
-            program.start(new CheckedSel4(image, own, checked), next);
+            program.start(new CheckedSel4(checker, own, checked), next);
         }
 
         @Override
@@ -165,9 +166,14 @@ public final class CheckedSel4 implements Sel4 {
     }
 
     @Override
-    public void debugNameThread(long tcb, String name) {
-        sel4.debugNameThread(tcb, name);
+    public void unknownSystemCall(long number) {
+        sel4.unknownSystemCall(number);
         check();
+    }
+
+    @Override
+    public Debug debug() {
+        return sel4.debug();
     }
 
     @Override

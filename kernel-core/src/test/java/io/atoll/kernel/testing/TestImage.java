@@ -5,6 +5,7 @@ import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.KernelObserver;
 import io.atoll.kernel.PhysicalMemory;
+import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.check.InvariantChecker;
 import io.atoll.kernel.ipc.PendingFault;
 
@@ -33,7 +34,10 @@ public final class TestImage implements KernelObserver {
     private final List<Throwable> thrown = new ArrayList<>();
     private final List<String> unhandledFaults = new ArrayList<>();
     private final List<String> exited = new ArrayList<>();
+    private final StringBuilder console = new StringBuilder();
     private final KernelImage image;
+    private final InvariantChecker checker;
+    private boolean checksEveryCall = true;
 
     public TestImage() {
         this(KernelConfig.named("test"));
@@ -54,7 +58,18 @@ public final class TestImage implements KernelObserver {
                                                 DEVICE_ADDRESS, true, arena.allocate(8192, 4096)))),
                         this,
                         List.of(processor));
+        checker = new InvariantChecker(image);
         processor.attach(image.core(0).interrupts);
+    }
+
+    /** Checks the invariants only when the core changes hands, not after each system call. */
+    public TestImage checkingSwitchesOnly() {
+        checksEveryCall = false;
+        return this;
+    }
+
+    Sel4 checked(Sel4 sel4) {
+        return checksEveryCall ? new CheckedSel4(image, sel4) : sel4;
     }
 
     /**
@@ -81,9 +96,9 @@ public final class TestImage implements KernelObserver {
     public TestImage untilIdle() {
         Core core = image.core(0);
         while (core.dispatch()) {
-            InvariantChecker.check(image);
+            checker.check();
         }
-        InvariantChecker.check(image);
+        checker.check();
         if (!thrown.isEmpty()) {
             Throwable first = thrown.removeFirst();
             thrown.forEach(first::addSuppressed);
@@ -111,6 +126,11 @@ public final class TestImage implements KernelObserver {
         return unhandledFaults;
     }
 
+    /** What programs wrote to the debug console. */
+    public String console() {
+        return console.toString();
+    }
+
     /** Threads whose program returned. */
     public List<String> exited() {
         return exited;
@@ -136,5 +156,10 @@ public final class TestImage implements KernelObserver {
     @Override
     public void threadExited(String thread) {
         exited.add(thread);
+    }
+
+    @Override
+    public void debugOutput(String thread, String text) {
+        console.append(text);
     }
 }

@@ -47,7 +47,7 @@ public final class World {
 
     World(TestImage image, Sel4 sel4, BootInfo bootInfo) {
         this.image = image;
-        this.sel4 = new CheckedSel4(image.image(), sel4);
+        this.sel4 = image.checked(sel4);
         this.bootInfo = bootInfo;
         this.root = this.sel4.cnode(InitCaps.CNODE);
         this.untyped = this.sel4.untyped(largestUntyped(bootInfo));
