@@ -6,10 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** {@code atoll examples}: what there is to learn from. */
@@ -31,45 +30,52 @@ final class ExamplesCommand implements Callable<Integer> {
     private Path target;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        Examples examples = Examples.load();
         if (name == null) {
             if (target != null) {
                 throw new UsageException("--copy-to needs the name of an example");
             }
-            list();
+            list(examples);
             return ExitCode.PASS;
         }
-        Map<String, String> files = Examples.filesOf(name);
-        if (files.isEmpty()) {
-            throw new UsageException(
-                    "there is no example '%s'; 'atoll examples' lists them".formatted(name));
-        }
+        Examples.Example example =
+                examples.named(name)
+                        .orElseThrow(
+                                () ->
+                                        new UsageException(
+                                                "there is no example '%s'; 'atoll examples' lists them"
+                                                        .formatted(name)));
         if (target == null) {
-            files.forEach((path, text) -> System.out.printf("==> %s <==%n%s%n", path, text));
+            for (String file : example.files()) {
+                System.out.printf("==> %s <==%n%s%n", file, examples.text(file));
+            }
         } else {
-            copy();
+            copy(examples, example);
         }
         return ExitCode.PASS;
     }
 
-    private static void list() {
-        int width = Examples.all().stream().mapToInt(e -> e.name().length()).max().orElse(0);
-        Examples.all()
-                .forEach(
-                        example ->
-                                System.out.printf(
-                                        "%-" + width + "s  %s%n",
-                                        example.name(),
-                                        example.teaches()));
+    private static void list(Examples examples) {
+        int width = examples.all().stream().mapToInt(e -> e.name().length()).max().orElse(0);
+        for (Examples.Example example : examples.all()) {
+            System.out.printf("%-" + width + "s  %s%n", example.name(), example.teaches());
+        }
         System.out.println();
-        System.out.println("atoll run NAME runs one, atoll examples NAME shows it.");
+        System.out.println("atoll run NAME runs one, atoll examples NAME shows it,");
+        System.out.println("atoll examples NAME --copy-to DIR copies it, to be changed.");
     }
 
-    private void copy() throws IOException {
+    private void copy(Examples examples, Examples.Example example) {
         if (Files.exists(target)) {
             throw new UsageException("'%s' exists already".formatted(target));
         }
-        Path copied = Examples.copy(name, target).orElseThrow();
-        System.out.println("run it with: atoll run " + copied);
+        try {
+            System.out.println("run it with: atoll run " + examples.copy(example, target));
+        } catch (UncheckedIOException refused) {
+            throw new UsageException(
+                    "cannot write into '%s': %s"
+                            .formatted(target, refused.getCause().getMessage()));
+        }
     }
 }

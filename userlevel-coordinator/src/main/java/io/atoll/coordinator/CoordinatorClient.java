@@ -104,7 +104,8 @@ public final class CoordinatorClient {
         int id = (int) context.mr(3);
         boolean isDoorbell = context.mr(4) != 0;
         MemorySegment area = context.sel4().memory().window(address, byteSize);
-        return new RingChannel(context, context.addChannel(id, isDoorbell), area, side, CAPACITY);
+        return new RingChannel(
+                context, context.addChannel(id, isDoorbell), isDoorbell, area, side, CAPACITY);
     }
 
     /** Label of an answer: the caller does not have the name it accepts for. */

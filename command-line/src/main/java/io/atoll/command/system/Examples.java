@@ -2,147 +2,193 @@ package io.atoll.command.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The examples that travel inside the jar: below {@code /examples}, either {@code NAME.system} with
- * its sources in a folder {@code NAME}, or only the folder, with an initial task in it.
+ * The examples that travel inside the jar, below {@code /examples}. An example is a system file
+ * {@code NAME.system} with the folders its programs are in, or a folder {@code NAME} that no system
+ * file names, with an initial task in it. Immutable.
  */
 public final class Examples {
-    private static final String FOLDER = "/examples";
+    private static final String FOLDER = "examples/";
     private static final String ENDING = ".system";
+    private static final String README = "README.md";
+    private static final String SETTINGS = "atoll.toml";
 
-    private Examples() {}
+    /** A program's folder, as a system file names it. */
+    private static final Pattern PROGRAM_FOLDER =
+            Pattern.compile("program_image path=\"([^/\"]+)/");
+
+    /** The first line of a system file's first comment. */
+    private static final Pattern XML_HEADER = Pattern.compile("<!--\\s*(.*?)\\s*(?:-->|\\R)");
+
+    /** The first line of a Java file's first documentation comment. */
+    private static final Pattern JAVA_HEADER =
+            Pattern.compile("/\\*\\*[\\s*]*(.*?)\\s*(?:\\*/|\\R)");
+
+    private final Map<String, String> texts;
+    private final List<Example> all;
 
     /**
      * One example.
      *
-     * @param teaches the first sentence of its {@code README.md} behind the title
+     * @param teaches one sentence, the first of its files
+     * @param start what is run: its system file, or its folder
+     * @param files its own files, by their paths below {@code examples}
      */
-    public record Example(String name, String teaches) {}
-
-    /** All examples, by name. */
-    public static List<Example> all() {
-        return inside(
-                root -> {
-                    try (Stream<Path> folders = Files.list(root)) {
-                        return folders.filter(Files::isDirectory)
-                                .map(folder -> new Example(nameOf(folder), teaches(folder)))
-                                .sorted((a, b) -> a.name().compareTo(b.name()))
-                                .toList();
-                    }
-                });
+    public record Example(String name, String teaches, String start, List<String> files) {
+        public Example {
+            files = List.copyOf(files);
+        }
     }
 
-    /** All files of an example, by their path below {@code examples}; empty if there is none. */
-    public static Map<String, String> filesOf(String name) {
-        return inside(
-                root -> {
-                    Path folder = root.resolve(name);
-                    if (!isPlainName(name) || !Files.isDirectory(folder)) {
-                        return Map.of();
-                    }
-                    Map<String, String> files = new LinkedHashMap<>();
-                    Path description = root.resolve(name + ENDING);
-                    if (Files.exists(description)) {
-                        files.put(name + ENDING, Files.readString(description));
-                    }
-                    try (Stream<Path> inFolder = Files.walk(folder)) {
-                        for (Path file : inFolder.filter(Files::isRegularFile).sorted().toList()) {
-                            files.put(root.relativize(file).toString(), Files.readString(file));
-                        }
-                    }
-                    return files;
-                });
+    private Examples(Map<String, String> texts) {
+        this.texts = texts;
+        this.all = find();
+    }
+
+    /** Those of the running jar, or of the class path's folder. */
+    public static Examples load() {
+        URL url = Examples.class.getClassLoader().getResource(FOLDER + README);
+        if (url == null) {
+            throw new IllegalStateException("this jar was built without its examples");
+        }
+        try {
+            return new Examples(
+                    url.openConnection() instanceof JarURLConnection inJar
+                            ? read(inJar.getJarFile())
+                            : read(Path.of(url.toURI()).getParent()));
+        } catch (IOException | URISyntaxException broken) {
+            throw new IllegalStateException("the examples in the jar cannot be read", broken);
+        }
+    }
+
+    private static Map<String, String> read(JarFile jar) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (JarEntry entry : jar.stream().toList()) {
+            if (entry.getName().startsWith(FOLDER) && !entry.isDirectory()) {
+                byte[] bytes = jar.getInputStream(entry).readAllBytes();
+                texts.put(
+                        entry.getName().substring(FOLDER.length()),
+                        new String(bytes, StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
+    }
+
+    private static Map<String, String> read(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                texts.put(name, Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    private List<Example> find() {
+        List<Example> found = new ArrayList<>();
+        List<String> used = new ArrayList<>();
+        for (String path : texts.keySet()) {
+            if (path.endsWith(ENDING)) {
+                List<String> files = new ArrayList<>(List.of(path));
+                PROGRAM_FOLDER
+                        .matcher(texts.get(path))
+                        .results()
+                        .map(named -> named.group(1))
+                        .distinct()
+                        .forEach(
+                                folder -> {
+                                    used.add(folder);
+                                    files.addAll(filesBelow(folder));
+                                });
+                String name = path.substring(0, path.length() - ENDING.length());
+                found.add(new Example(name, header(path, XML_HEADER), path, files));
+            }
+        }
+        texts.keySet().stream()
+                .filter(path -> path.contains("/"))
+                .map(path -> path.substring(0, path.indexOf('/')))
+                .distinct()
+                .filter(folder -> !used.contains(folder))
+                .forEach(folder -> found.add(ofFolder(folder)));
+        // As the examples' own README introduces them.
+        found.sort(Comparator.comparingInt(each -> texts.get(README).indexOf(mention(each))));
+        return List.copyOf(found);
+    }
+
+    private Example ofFolder(String folder) {
+        List<String> files = filesBelow(folder);
+        String program =
+                files.stream().filter(each -> each.endsWith(".java")).findFirst().orElseThrow();
+        return new Example(folder, header(program, JAVA_HEADER), folder, files);
+    }
+
+    private List<String> filesBelow(String folder) {
+        return texts.keySet().stream().filter(path -> path.startsWith(folder + "/")).toList();
+    }
+
+    private String header(String path, Pattern form) {
+        Matcher header = form.matcher(texts.get(path));
+        return header.find() ? header.group(1) : "";
+    }
+
+    /** How the README names an example. */
+    static String mention(Example example) {
+        return "`" + example.name() + "`";
+    }
+
+    /** All examples, in learning order. */
+    public List<Example> all() {
+        return all;
+    }
+
+    /** The example of that name. */
+    public Optional<Example> named(String name) {
+        return all.stream().filter(example -> example.name().equals(name)).findFirst();
+    }
+
+    /** The text of a file of an example, or of the examples' README. */
+    public String text(String path) {
+        return texts.get(path);
     }
 
     /**
-     * Writes an example and what it needs into a folder.
+     * Writes an example, and the settings it needs, into a folder.
      *
-     * @return what to run: its description, or its folder; empty if there is no such example
+     * @return what to run: its system file, or its folder
      */
-    public static Optional<Path> copy(String name, Path target) throws IOException {
-        Map<String, String> files = filesOf(name);
-        if (files.isEmpty()) {
-            return Optional.empty();
+    public Path copy(Example example, Path target) {
+        try {
+            for (String file : example.files()) {
+                write(target.resolve(file), text(file));
+            }
+            write(target.resolve(SETTINGS), text(SETTINGS));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            write(target.resolve(file.getKey()), file.getValue());
-        }
-        String settings = settings();
-        if (!settings.isEmpty()) {
-            write(target.resolve("atoll.toml"), settings);
-        }
-        Path description = target.resolve(name + ENDING);
-        return Optional.of(Files.exists(description) ? description : target.resolve(name));
+        return target.resolve(example.start());
     }
 
     private static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-    }
-
-    /** The settings that all examples share. */
-    private static String settings() {
-        return inside(
-                root -> {
-                    Path file = root.resolve("atoll.toml");
-                    return Files.exists(file) ? Files.readString(file) : "";
-                });
-    }
-
-    private static boolean isPlainName(String name) {
-        return name.matches("[A-Za-z0-9-]+");
-    }
-
-    private static String nameOf(Path folder) {
-        return folder.getFileName().toString().replace("/", "");
-    }
-
-    private static String teaches(Path folder) {
-        Path readme = folder.resolve("README.md");
-        try {
-            return Files.readAllLines(readme).stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    "the example in " + folder + " has no README.md", unreadable);
-        }
-    }
-
-    /** What is done with the folder of examples while it is open. */
-    private interface Visit<T> {
-        T apply(Path root) throws IOException;
-    }
-
-    private static <T> T inside(Visit<T> visit) {
-        URL url = Examples.class.getResource(FOLDER);
-        if (url == null) {
-            throw new IllegalStateException("this jar was built without its examples");
-        }
-        try {
-            URI uri = url.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return visit.apply(Path.of(uri));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return visit.apply(jar.getPath(FOLDER));
-            }
-        } catch (IOException | URISyntaxException broken) {
-            throw new IllegalStateException("the examples in the jar cannot be read", broken);
-        }
     }
 }

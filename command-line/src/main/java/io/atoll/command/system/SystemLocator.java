@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -46,20 +45,20 @@ final class SystemLocator implements AutoCloseable {
         if (path != null && Files.exists(path)) {
             return ofFile(path);
         }
-        return example(argument)
+        Examples examples = Examples.load();
+        return examples.named(argument)
+                .map(example -> copied(examples, example))
                 .map(copied -> Files.isDirectory(copied) ? inFolder(copied) : ofFile(copied))
-                .orElseThrow(
-                        () ->
-                                new UsageException(
-                                        ("there is no file or folder '%s', and no example of that"
-                                                        + " name; examples are %s")
-                                                .formatted(
-                                                        argument,
-                                                        String.join(
-                                                                ", ",
-                                                                Examples.all().stream()
-                                                                        .map(Examples.Example::name)
-                                                                        .toList()))));
+                .orElseThrow(() -> new UsageException(unknown(argument, examples)));
+    }
+
+    private static String unknown(String argument, Examples examples) {
+        return "there is no file or folder '%s', and no example of that name; examples are %s"
+                .formatted(
+                        argument,
+                        String.join(
+                                ", ",
+                                examples.all().stream().map(Examples.Example::name).toList()));
     }
 
     private static Path asPath(String argument) {
@@ -83,8 +82,13 @@ final class SystemLocator implements AutoCloseable {
                         .formatted(file));
     }
 
+    /** Its one system file, or the one beside it that has its name, or its one source. */
     private static Found inFolder(Path folder) {
         List<Path> descriptions = filesIn(folder, ".system");
+        Path beside = folder.resolveSibling(folder.getFileName() + ".system");
+        if (descriptions.isEmpty() && Files.exists(beside)) {
+            return ofFile(beside);
+        }
         List<Path> candidates = descriptions.isEmpty() ? filesIn(folder, ".java") : descriptions;
         if (candidates.size() != 1) {
             throw new UsageException(
@@ -112,16 +116,14 @@ final class SystemLocator implements AutoCloseable {
         }
     }
 
-    private Optional<Path> example(String name) {
-        if (Examples.filesOf(name).isEmpty()) {
-            return Optional.empty();
-        }
+    private Path copied(Examples examples, Examples.Example example) {
         try {
             temporary = Files.createTempDirectory("atoll-example-");
-            return Examples.copy(name, temporary);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(
-                    "the example cannot be copied to the temporary folder", failed);
+            return examples.copy(example, temporary);
+        } catch (IOException | UncheckedIOException failed) {
+            throw new UsageException(
+                    "the example cannot be copied into the temporary folder: "
+                            + failed.getMessage());
         }
     }
 

@@ -21,24 +21,33 @@ import java.lang.foreign.MemorySegment;
  * receiving stays empty.
  */
 public final class RingChannel {
-    /** Looks at the ring before a blocking call sleeps. */
+    /** Looks at the ring before a blocking call sleeps, if the other side runs meanwhile. */
     private static final int SPINS = 1_000;
 
     private final PdContext context;
     private final Channel signal;
     private final LineRingProducer out;
     private final LineRingConsumer in;
+    private final int spins;
 
     /**
      * @param signal the channel that carries both sides' doorbells
+     * @param isBetweenClusters whether the other side has another core; on the same core it can
+     *     send only once this side sleeps, so looking again and again would keep it from sending
      * @param area as {@link ChannelArea} lays it out, formatted
      */
     public RingChannel(
-            PdContext context, Channel signal, MemorySegment area, int side, int capacity) {
+            PdContext context,
+            Channel signal,
+            boolean isBetweenClusters,
+            MemorySegment area,
+            int side,
+            int capacity) {
         this.context = context;
         this.signal = signal;
         this.out = ChannelArea.out(area, side, capacity);
         this.in = ChannelArea.in(area, side, capacity);
+        this.spins = isBetweenClusters ? SPINS : 1;
     }
 
     /** Its number: {@code notified} names it when the other side rings. */
@@ -105,7 +114,7 @@ public final class RingChannel {
      */
     public int receive() {
         while (true) {
-            for (int i = 0; i < SPINS; i++) {
+            for (int i = 0; i < spins; i++) {
                 int result = in.poll();
                 if (result != RingResult.EMPTY) {
                     return result;
@@ -141,7 +150,7 @@ public final class RingChannel {
      */
     public int awaitRoom() {
         while (true) {
-            for (int i = 0; i < SPINS; i++) {
+            for (int i = 0; i < spins; i++) {
                 int result = out.checkRoom();
                 if (result != RingResult.BACK_PRESSURE) {
                     return result;
