@@ -24,6 +24,7 @@ import java.io.PrintWriter;
         },
         subcommands = {
             RunCommand.class,
+            SimCommand.class,
             CheckCommand.class,
             TopoCommand.class,
             BenchCommand.class,

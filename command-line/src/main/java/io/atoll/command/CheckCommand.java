@@ -35,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
         Optional<SystemLoader.Loaded> loaded = loader.load(system.system);
         err.printf(
                 "%s, %s%n",
-                count(loader.errorCount(), "error"), count(loader.warningCount(), "warning"));
+                Messages.count(loader.errorCount(), "error"),
+                Messages.count(loader.warningCount(), "warning"));
         if (loaded.isEmpty()) {
             return ExitCode.USAGE;
         }
@@ -57,9 +58,5 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             Files.writeString(Path.of(report), text);
         }
-    }
-
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -17,6 +17,7 @@ final class MachineOptions {
     @Option(
             names = "--topology",
             paramLabel = "T",
+            defaultValue = "${env:ATOLL_TOPOLOGY}",
             description =
                     "machine: host, an hwloc synthetic string, or CxN for C clusters of N cores"
                             + " (default: atoll.toml, else host)")
@@ -25,6 +26,7 @@ final class MachineOptions {
     @Option(
             names = "--cluster-by",
             paramLabel = "LEVEL",
+            defaultValue = "${env:ATOLL_CLUSTER_BY}",
             description =
                     "what cores of a cluster share: l2, l3, die, package, numa, core, all (default:"
                             + " l2)")

@@ -1,32 +1,51 @@
 package io.atoll.command;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What Atoll itself has to say, on standard error, so that standard output stays the guests'. Any
- * thread.
+ * What Atoll itself has to say, on standard error, so that standard output stays the guests'; kept
+ * for the run's folder too. Any thread.
  */
 public final class Messages {
     private final PrintStream err;
     private final boolean isQuiet;
+    private final List<String> log = new ArrayList<>();
 
     public Messages(PrintStream err, boolean isQuiet) {
         this.err = err;
         this.isQuiet = isQuiet;
     }
 
+    /** Worth knowing; not printed if quiet. */
     public void info(String format, Object... arguments) {
-        if (!isQuiet) {
-            err.println("ATOLL|INFO: " + format.formatted(arguments));
-        }
+        say("ATOLL|INFO: " + format.formatted(arguments), !isQuiet);
     }
 
     public void warning(String format, Object... arguments) {
-        err.println("ATOLL|WARN: " + format.formatted(arguments));
+        say("ATOLL|WARN: " + format.formatted(arguments), true);
     }
 
     /** A line that has its own form, such as a diagnostic. */
     public void line(Object line) {
-        err.println(line);
+        say(line.toString(), true);
+    }
+
+    private synchronized void say(String line, boolean isPrinted) {
+        log.add(line);
+        if (isPrinted) {
+            err.println(line);
+        }
+    }
+
+    /** All lines so far, also those that were not printed. */
+    public synchronized List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /** A number with its noun: {@code 1 error}, {@code 2 errors}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -35,7 +35,22 @@ final class RunCommand implements Callable<Integer> {
     /** How long an interrupted run may take to stop and to write what is left. */
     private static final int STOP_SECONDS = 15;
 
+    static final String NO_SIMULATION =
+            "there is no simulated machine yet; 'atoll run SYSTEM' runs it in real time";
+
     @Mixin private SystemOptions system;
+
+    /** What the system runs on. */
+    enum Mode {
+        REAL,
+        SIM
+    }
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "real: pinned cores, measured time. The only one so far (default: real)")
+    private Mode mode = Mode.REAL;
 
     @Option(
             names = "--until",
@@ -123,13 +138,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (mode == Mode.SIM) {
+            throw new UsageException(NO_SIMULATION);
+        }
         Messages messages = new Messages(System.err, quiet);
         Until wanted = Until.parse(until);
         SystemLoader loader = system.loader(messages::line);
         Optional<SystemLoader.Loaded> found = loader.load(system.system);
         if (found.isEmpty()) {
             messages.line(
-                    "%d errors, %d warnings".formatted(loader.errorCount(), loader.warningCount()));
+                    "%s, %s"
+                            .formatted(
+                                    Messages.count(loader.errorCount(), "error"),
+                                    Messages.count(loader.warningCount(), "warning")));
             return ExitCode.USAGE;
         }
         SystemLoader.Loaded loaded = found.get();
@@ -152,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
                         messages,
                         System.out,
                         System.err);
-        Verdict verdict = runUntilDoneOrInterrupted(run, directory);
+        Verdict verdict = runUntilDoneOrInterrupted(run, directory, messages);
         (raw ? System.err : System.out).println(line(loaded.workload().name(), verdict, run));
         return verdict.code();
     }
@@ -187,11 +208,16 @@ final class RunCommand implements Callable<Integer> {
                         .map(SystemPlan::description)
                         .map(
                                 system ->
-                                        "%d protection domains, %d memory regions, %d channels"
-                                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                Messages.count(
                                                         system.allProtectionDomains().size(),
+                                                        "protection domain"),
+                                                Messages.count(
                                                         system.memoryRegions().size(),
-                                                        system.channels().size()))
+                                                        "memory region"),
+                                                Messages.count(
+                                                        system.channels().size(), "channel")))
                         .orElse("an initial task");
         messages.info(
                 "%s: %s; %d of %d clusters used",
@@ -238,8 +264,8 @@ final class RunCommand implements Callable<Integer> {
      * Ctrl-C stops the machine and completes the run's folder before the JVM goes; the exit code is
      * then that of the signal.
      */
-    private Verdict runUntilDoneOrInterrupted(SystemRun run, RunDirectory directory)
-            throws IOException {
+    private Verdict runUntilDoneOrInterrupted(
+            SystemRun run, RunDirectory directory, Messages messages) throws IOException {
         Thread runner = Thread.currentThread();
         CountDownLatch written = new CountDownLatch(1);
         Thread hook =
@@ -254,7 +280,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             verdict = run.run();
             if (directory != null) {
-                directory.end(verdict, run.wallNanos(), run.log());
+                directory.end(verdict, run.wallNanos(), run.log(), messages.log());
             }
         } finally {
             written.countDown();

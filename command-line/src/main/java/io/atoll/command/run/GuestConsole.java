@@ -114,7 +114,7 @@ final class GuestConsole implements MachineObserver {
             if (BELOW_PROGRAMS.stream().anyMatch(frame.getClassName()::startsWith)) {
                 break;
             }
-            lines.add("MON|ERROR:     at " + frame);
+            lines.add("MON|ERROR:     at " + place(frame));
         }
         if (thrown.getCause() != null) {
             lines.add("MON|ERROR:   caused by " + thrown.getCause());
@@ -123,6 +123,16 @@ final class GuestConsole implements MachineObserver {
             err.println(line);
             record(thread, line);
         }
+    }
+
+    /** Without the name of the class loader, which is the same for all programs. */
+    private static String place(StackTraceElement frame) {
+        return "%s.%s(%s:%d)"
+                .formatted(
+                        frame.getClassName(),
+                        frame.getMethodName(),
+                        frame.getFileName(),
+                        frame.getLineNumber());
     }
 
     private synchronized void stopped(String thread, PendingFault fault) {

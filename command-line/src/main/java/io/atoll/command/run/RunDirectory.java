@@ -27,6 +27,7 @@ import java.util.Map;
  * system.resolved.xml    the description after its checks
  * report.txt             clusters, domains, regions, channels
  * console.log            what the guests printed, with seconds since the start
+ * atoll.log              what Atoll itself said
  * verdict.json           verdict, code, reason, wall seconds
  * </pre>
  */
@@ -128,8 +129,10 @@ public final class RunDirectory {
     }
 
     /** How it ended. */
-    public void end(Verdict verdict, long wallNanos, List<String> console) throws IOException {
-        write("console.log", String.join("\n", console) + (console.isEmpty() ? "" : "\n"));
+    public void end(Verdict verdict, long wallNanos, List<String> console, List<String> messages)
+            throws IOException {
+        writeLines("console.log", console);
+        writeLines("atoll.log", messages);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verdict", verdict.word());
         json.put("code", verdict.code());
@@ -141,6 +144,10 @@ public final class RunDirectory {
                                 .enable(SerializationFeature.INDENT_OUTPUT)
                                 .writeValueAsString(json)
                         + "\n");
+    }
+
+    private void writeLines(String name, List<String> lines) throws IOException {
+        write(name, String.join("\n", lines) + (lines.isEmpty() ? "" : "\n"));
     }
 
     private void write(String name, String text) throws IOException {

@@ -49,7 +49,10 @@ public final class SystemRun {
         this.system = system;
         this.options = options;
         this.messages = messages;
-        boolean isPrefixed = !options.isRaw && system.workload().programs().size() > 1;
+        boolean isAlone =
+                system.workload().programs().size() == 1
+                        && system.workload().clusters().size() == 1;
+        boolean isPrefixed = !options.isRaw && !isAlone;
         String marker = options.until instanceof Until.Marker wanted ? wanted.text() : null;
         this.console = new GuestConsole(out, err, isPrefixed, marker);
     }
@@ -119,7 +122,7 @@ public final class SystemRun {
                     "nothing can happen any more, and nobody printed '%s'"
                             .formatted(marker.text()));
         }
-        messages.info("done after %.3f s", (System.nanoTime() - start) / 1e9);
+        messages.info("idle after %.3f s", (System.nanoTime() - start) / 1e9);
         return Verdict.PASS;
     }
 

@@ -10,6 +10,7 @@ import io.atoll.coordinator.system.CheckOptions;
 import io.atoll.coordinator.system.Diagnostic;
 import io.atoll.coordinator.system.MemoryRegion;
 import io.atoll.coordinator.system.Parsed;
+import io.atoll.coordinator.system.Position;
 import io.atoll.coordinator.system.PpcPolicy;
 import io.atoll.coordinator.system.ProgramImage;
 import io.atoll.coordinator.system.ProgramLoader;
@@ -26,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,10 +208,13 @@ public final class SystemLoader {
             EmulatedMachine machine,
             SearchPath files,
             Map<String, String> images) {
-        onBootCores(fileName, description, machine);
+        List<Diagnostic> remarksOnDomains = onBootCores(fileName, description, machine);
+        Parsed<Map<String, Class<?>>> loaded = loader(files, images).load(fileName, description);
         Optional<Map<String, Class<?>>> classes =
-                accept(loader(files, images).load(fileName, description));
-        classes.ifPresent(found -> runnable(fileName, description, found));
+                loaded.hasErrors() ? Optional.empty() : Optional.of(loaded.value());
+        remarksOnDomains.addAll(loaded.diagnostics());
+        classes.ifPresent(found -> remarksOnDomains.addAll(runnable(fileName, description, found)));
+        inFileOrder(fileName, remarksOnDomains).forEach(this::tell);
         return errors > 0
                 ? Optional.empty()
                 : Optional.of(
@@ -218,20 +223,37 @@ public final class SystemLoader {
                                 machine));
     }
 
+    /**
+     * Those of the description by their places, then those of other files. A note stays behind what
+     * it belongs to: it has the same place, and the sort is stable.
+     */
+    private static List<Diagnostic> inFileOrder(String fileName, List<Diagnostic> mixed) {
+        return mixed.stream()
+                .sorted(
+                        Comparator.comparing((Diagnostic each) -> !each.file().equals(fileName))
+                                .thenComparing(
+                                        each ->
+                                                each.file().equals(fileName)
+                                                        ? each.position()
+                                                        : Position.NONE))
+                .toList();
+    }
+
     private ProgramLoader loader(SearchPath files, Map<String, String> images) {
         return new ProgramLoader(files, images, SystemLoader.class.getClassLoader());
     }
 
     /** A kernel image runs on one core so far, the first of its cluster. */
-    private void onBootCores(
+    private static List<Diagnostic> onBootCores(
             String fileName, SystemDescription description, EmulatedMachine machine) {
+        List<Diagnostic> wrong = new ArrayList<>();
         for (ProtectionDomain domain : description.allProtectionDomains()) {
             int boot =
                     machine.clustering()
                             .coresOf(machine.clustering().clusterOf(domain.cpu()))
                             .getFirst();
             if (domain.cpu() != boot) {
-                tell(
+                wrong.add(
                         new Diagnostic(
                                 fileName,
                                 domain.position().row(),
@@ -245,15 +267,17 @@ public final class SystemLoader {
                                 Rule.E_CPU));
             }
         }
+        return wrong;
     }
 
-    private void runnable(
+    private static List<Diagnostic> runnable(
             String fileName, SystemDescription description, Map<String, Class<?>> classes) {
+        List<Diagnostic> wrong = new ArrayList<>();
         for (ProtectionDomain domain : description.allProtectionDomains()) {
             Class<?> type = classes.get(domain.name());
             if (!PdPrograms.isProgram(type)) {
                 ProgramImage image = domain.programImage();
-                tell(
+                wrong.add(
                         new Diagnostic(
                                 fileName,
                                 image.position().row(),
@@ -265,6 +289,7 @@ public final class SystemLoader {
                                 Rule.E_IMAGE_CLASS));
             }
         }
+        return wrong;
     }
 
     private static Workload workload(
