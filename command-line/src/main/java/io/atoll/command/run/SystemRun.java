@@ -60,19 +60,27 @@ public final class SystemRun {
     /** Runs to the end; an interrupt of the calling thread ends it too. */
     public Verdict run() {
         long start = System.nanoTime();
-        Verdict verdict;
         PinnedMachine machine = new PinnedMachine(config());
-        try (machine) {
-            machine.warnings().forEach(warning -> messages.warning("%s", warning));
-            machine.boot(system.workload().initialTask());
-            verdict = await(machine, start);
-        } catch (IllegalStateException broken) {
-            verdict = Verdict.internal(broken.getMessage());
-        } finally {
-            console.flush();
+        Verdict verdict = bootAndAwait(machine, start);
+        try {
+            machine.close();
+        } catch (IllegalStateException stuck) {
+            // A program that makes no system call cannot be stopped; the process ends with it.
+            messages.warning("%s", stuck.getMessage());
         }
+        console.flush();
         wallNanos = System.nanoTime() - start;
         return judged(verdict);
+    }
+
+    private Verdict bootAndAwait(PinnedMachine machine, long start) {
+        try {
+            machine.warnings().forEach(warning -> messages.warning("%s", warning));
+            machine.boot(system.workload().initialTask());
+            return await(machine, start);
+        } catch (IllegalStateException broken) {
+            return Verdict.internal(broken.getMessage());
+        }
     }
 
     private MachineConfig config() {
@@ -92,7 +100,8 @@ public final class SystemRun {
     }
 
     private Verdict await(PinnedMachine machine, long start) {
-        CompletableFuture<Boolean> idle = CompletableFuture.supplyAsync(() -> awaitIdle(machine));
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        Thread.ofVirtual().name("idle-watch").start(() -> awaitIdle(machine, idle));
         CompletableFuture<?> wanted =
                 switch (options.until) {
                     case Until.Idle _ -> idle;
@@ -108,11 +117,11 @@ public final class SystemRun {
         } catch (TimeoutException _) {
             return options.until instanceof Until.Elapsed
                     ? Verdict.PASS
-                    : Verdict.timeout("not done after %d s".formatted(limit.toSeconds()));
+                    : Verdict.timeout("not done after %.1f s".formatted(limit.toMillis() / 1e3));
         } catch (InterruptedException _) {
             return Verdict.interrupted();
         } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed.getCause());
+            return Verdict.internal(failed.getCause().toString());
         }
         if (console.kernelFailed.isDone()) {
             return Verdict.internal(console.kernelFailed.join());
@@ -126,12 +135,14 @@ public final class SystemRun {
         return Verdict.PASS;
     }
 
-    /** Ends with the machine at the latest: a closed machine is idle, or its waiter interrupted. */
-    private boolean awaitIdle(PinnedMachine machine) {
+    /** Ends with the machine at the latest: a closed machine is idle. */
+    private void awaitIdle(PinnedMachine machine, CompletableFuture<Void> idle) {
         try {
-            return machine.awaitIdle(options.timeout);
-        } catch (InterruptedException _) {
-            return false;
+            if (machine.awaitIdle(options.timeout)) {
+                idle.complete(null);
+            }
+        } catch (InterruptedException | IllegalStateException failed) {
+            idle.completeExceptionally(failed);
         }
     }
 

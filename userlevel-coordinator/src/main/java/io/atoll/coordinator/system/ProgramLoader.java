@@ -72,7 +72,7 @@ public final class ProgramLoader {
         private final List<Diagnostic> compilation = new ArrayList<>();
         private final ProgramClassLoader loader = new ProgramClassLoader(parent);
 
-        /** Class name to load by domain name; null while only its source is known. */
+        /** Class name to load by domain name; absent while it is not known. */
         private final Map<String, String> classNames = new LinkedHashMap<>();
 
         private final Map<ProtectionDomain, Path> sources = new LinkedHashMap<>();
@@ -83,13 +83,14 @@ public final class ProgramLoader {
 
         Parsed<Map<String, Class<?>>> load(List<ProtectionDomain> domains) {
             domains.forEach(this::locate);
-            if (!diagnostics.hasErrors() && !sources.isEmpty()) {
+            if (!sources.isEmpty()) {
                 compile();
             }
             Map<String, Class<?>> classes = new LinkedHashMap<>();
-            if (!diagnostics.hasErrors() && compilation.isEmpty()) {
-                domains.forEach(domain -> loadClass(domain, classes));
-            }
+            // One that is missing does not hide what is wrong with the others.
+            domains.stream()
+                    .filter(domain -> classNames.containsKey(domain.name()))
+                    .forEach(domain -> loadClass(domain, classes));
             List<Diagnostic> all = new ArrayList<>(diagnostics.inFileOrder());
             all.addAll(compilation);
             return new Parsed<>(all.isEmpty() ? classes : null, all);
