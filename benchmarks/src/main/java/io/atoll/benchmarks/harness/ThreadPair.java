@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
  * and the {@link Waiting} come from here, they are the same for all such subjects. Used by one
  * thread at a time. After a failed round a pair can only be closed.
  */
-public final class ThreadPair implements AutoCloseable {
+public final class ThreadPair implements SidePair {
     private final PinnedThread client;
     private final PinnedThread server;
     private final Waiting waiting;
@@ -40,23 +40,16 @@ public final class ThreadPair implements AutoCloseable {
         }
     }
 
-    /** What both sides do between two looks. */
+    @Override
     public Waiting waiting() {
         return waiting;
     }
 
-    /**
-     * Plays both sides of a round and waits for their ends. Neither begins before both threads run,
-     * so that no wake-up is timed.
-     *
-     * @throws IllegalStateException when it took longer than {@link Rendezvous#ROUND_LIMIT}
-     * @throws Exception what the side that failed first threw
-     */
+    @Override
     public void play(Side clientSide, Side serverSide) throws Exception {
         new Rendezvous(waiting).play(client, clientSide, server, serverSide);
     }
 
-    /** Ends both threads. */
     @Override
     public void close() {
         waiting.abort();

@@ -3,6 +3,7 @@ package io.atoll.benchmarks.peers;
 import io.atoll.benchmarks.harness.LatencyRecorder;
 import io.atoll.benchmarks.harness.LatencySubject;
 import io.atoll.benchmarks.harness.Placement;
+import io.atoll.benchmarks.harness.SidePair;
 import io.atoll.benchmarks.harness.ThreadPair;
 import io.atoll.benchmarks.harness.Waiting;
 
@@ -14,7 +15,7 @@ import io.atoll.benchmarks.harness.Waiting;
  */
 public abstract class RoundTripPeer implements LatencySubject {
     private final String name;
-    private ThreadPair pair;
+    private SidePair pair;
     private long nextSequence = 1;
 
     /**
@@ -35,8 +36,8 @@ public abstract class RoundTripPeer implements LatencySubject {
         pair = newPair(placement);
     }
 
-    /** The threads of the two sides, on two CPUs unless overridden. */
-    protected ThreadPair newPair(Placement placement) {
+    /** Who plays the two sides: threads on two CPUs unless overridden. */
+    protected SidePair newPair(Placement placement) throws Exception {
         return ThreadPair.acrossCpus(name, placement);
     }
 

@@ -1,6 +1,7 @@
 package io.atoll.benchmarks.peers;
 
 import io.atoll.benchmarks.harness.Placement;
+import io.atoll.benchmarks.harness.SidePair;
 import io.atoll.benchmarks.harness.ThreadPair;
 import io.atoll.benchmarks.harness.ThroughputSubject;
 import io.atoll.benchmarks.harness.Waiting;
@@ -13,7 +14,7 @@ import io.atoll.benchmarks.harness.Waiting;
  */
 public abstract class StreamPeer implements ThroughputSubject {
     private final String name;
-    private ThreadPair pair;
+    private SidePair pair;
     private long nextSequence = 1;
 
     // written by one side each in a round, read after the round by the runner's thread
@@ -35,7 +36,12 @@ public abstract class StreamPeer implements ThroughputSubject {
     @Override
     public final void open(Placement placement) throws Exception {
         connect();
-        pair = ThreadPair.acrossCpus(name, placement);
+        pair = newPair(placement);
+    }
+
+    /** Who plays the two sides: threads on two CPUs unless overridden. */
+    protected SidePair newPair(Placement placement) throws Exception {
+        return ThreadPair.acrossCpus(name, placement);
     }
 
     /** Acquires what carries the messages. No pinned thread calls this, none exists yet. */

@@ -1,43 +1,39 @@
 package io.atoll.benchmarks.subjects;
 
 import io.atoll.benchmarks.harness.Rendezvous;
-import io.atoll.kernel.api.Sel4;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Hands work to a user program inside a machine. Between two pieces of work the program keeps its
  * core asleep: it waits as a Java thread does, not as a program of the kernel should, so that
  * nothing happens on the core while another subject is measured.
  *
- * <p>{@link #call} and {@link #close} are for a host thread, {@link #serve} for the user program.
+ * <p>{@link #execute}, {@link #call} and {@link #close} are for a host thread, {@link #serve} for
+ * the user program.
+ *
+ * @param <C> what the program has in the machine: its system calls, its end of a channel
  */
-final class GuestThread {
-    private final ArrayBlockingQueue<Work<?>> queue = new ArrayBlockingQueue<>(2);
+final class GuestThread<C> implements Executor {
+    private final ArrayBlockingQueue<Task<C>> queue = new ArrayBlockingQueue<>(2);
+    private final Task<C> end = _ -> {};
 
-    /** Something to do inside the machine. */
-    interface Task<T> {
-        T run(Sel4 sel4) throws Exception;
+    /** Something to do inside the machine, which throws nothing. */
+    private interface Task<C> {
+        void run(C context);
     }
 
-    private record Work<T>(Task<T> task, CompletableFuture<T> done) {
-        void run(Sel4 sel4) {
-            try {
-                done.complete(task.run(sel4));
-            } catch (Throwable thrown) {
-                done.completeExceptionally(thrown);
-            }
-        }
+    /** Something to do inside the machine, with a result. */
+    interface Work<C, T> {
+        T run(C context) throws Exception;
     }
 
-    private static final Work<Object> END = new Work<>(_ -> null, new CompletableFuture<>());
-
-    /** Begins a piece of work; the result says when it is done. */
-    <T> CompletableFuture<T> begin(Task<T> task) {
-        Work<T> work = new Work<>(task, new CompletableFuture<>());
-        queue.add(work);
-        return work.done;
+    /** Has something done that needs nothing of the machine. */
+    @Override
+    public void execute(Runnable task) {
+        queue.add(_ -> task.run());
     }
 
     /**
@@ -45,15 +41,24 @@ final class GuestThread {
      *
      * @throws Exception what it threw, or that it took too long
      */
-    <T> T call(Task<T> task) throws Exception {
-        return Rendezvous.await(begin(task), Rendezvous.ROUND_LIMIT);
+    <T> T call(Work<C, T> work) throws Exception {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        queue.add(
+                context -> {
+                    try {
+                        done.complete(work.run(context));
+                    } catch (Throwable thrown) {
+                        done.completeExceptionally(thrown);
+                    }
+                });
+        return Rendezvous.await(done, Rendezvous.ROUND_LIMIT);
     }
 
     /** The program: does what it is given until {@link #close}. */
-    void serve(Sel4 sel4) {
+    void serve(C context) {
         try {
-            for (Work<?> work = queue.take(); work != END; work = queue.take()) {
-                work.run(sel4);
+            for (Task<C> task = queue.take(); task != end; task = queue.take()) {
+                task.run(context);
             }
         } catch (InterruptedException stopped) {
             throw new IllegalStateException("interrupted while waiting for work", stopped);
@@ -62,6 +67,6 @@ final class GuestThread {
 
     /** Lets the program end. */
     void close() {
-        queue.add(END);
+        queue.add(end);
     }
 }

@@ -28,7 +28,7 @@ abstract class ImageSubject implements LatencySubject {
 
     private final String name;
     private PinnedMachine machine;
-    private GuestThread client;
+    private GuestThread<Sel4> client;
 
     ImageSubject(String name) {
         this.name = name;
@@ -42,7 +42,7 @@ abstract class ImageSubject implements LatencySubject {
     @Override
     public final void open(Placement placement) throws Exception {
         int cpu = placement.cpus().isEmpty() ? CoreConfig.UNPINNED : placement.cpus().getFirst();
-        client = new GuestThread();
+        client = new GuestThread<>();
         machine = new PinnedMachine(MachineConfig.onCpus(cpu));
         CompletableFuture<BootInfo> booted = new CompletableFuture<>();
         machine.boot(

@@ -3,7 +3,10 @@ package io.atoll.benchmarks.suites;
 import io.atoll.benchmarks.harness.Benchmark;
 import io.atoll.benchmarks.peers.Peers;
 import io.atoll.benchmarks.subjects.CallReplyRecv;
+import io.atoll.benchmarks.subjects.Channels;
+import io.atoll.benchmarks.subjects.LineRings;
 import io.atoll.benchmarks.subjects.Notifications;
+import io.atoll.benchmarks.subjects.RemoteCall;
 import io.atoll.benchmarks.subjects.SendRecv;
 
 import java.util.List;
@@ -93,6 +96,7 @@ public enum Suite {
     private static List<Benchmark> messaging() {
         return List.of(
                 Benchmark.latency("round-trip", 1)
+                        .with(new LineRings.RoundTrip(), new Channels.RoundTrip(), new RemoteCall())
                         .with(Peers.ofRoundTrip())
                         .comparedWith("bare-line"));
     }
@@ -100,6 +104,7 @@ public enum Suite {
     private static List<Benchmark> throughput() {
         return List.of(
                 Benchmark.throughput("stream-32-bytes")
+                        .with(new LineRings.Stream(), new Channels.Stream())
                         .with(Peers.ofStream())
                         .comparedWith("aeron-ipc"));
     }
