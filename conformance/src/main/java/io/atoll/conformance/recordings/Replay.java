@@ -43,7 +43,7 @@ final class Replay {
                         KernelObserver.SILENT,
                         List.of(processor));
         processor.attach(image.core(0).interrupts);
-        this.tracer = new Tracer(recording, comparison, new SlotInspection(image.core(0)));
+        this.tracer = new Tracer(recording, comparison);
     }
 
     private static PhysicalMemory.Region region(

@@ -11,7 +11,6 @@ import io.atoll.kernel.api.UntypedDescription;
 import io.atoll.kernel.api.UserContext;
 import io.atoll.kernel.api.cap.AbsoluteCPtr;
 import io.atoll.kernel.api.cap.CNode;
-import io.atoll.kernel.api.cap.Frame;
 import io.atoll.kernel.api.cap.Handle;
 import io.atoll.kernel.api.cap.Tcb;
 import io.atoll.kernel.api.cap.Untyped;
@@ -88,7 +87,7 @@ final class ReplayWorld {
         copy(inS(7), InitCaps.SC);
         copy(inS(8), InitCaps.IPC_BUFFER);
         inS(9).move(root.slot(InitCaps.IRQ_CONTROL)).orThrow();
-
+        copy(inS(10), InitCaps.DOMAIN);
         mint(inS(11), t, 6, 0);
         mint(inS(12), t, 4, 0xa);
         mint(inS(13), t, 58, 0);
@@ -96,7 +95,9 @@ final class ReplayWorld {
         copy(inS((int) (WorldLayout.DONE & 0xff)), make(ObjectType.NOTIFICATION, 0));
         for (int i = 0; i <= WorldLayout.LAST_THREAD; i++) {
             copy(inS(FIRST_PARK + i), make(ObjectType.NOTIFICATION, 0));
-            copy(inS(FIRST_BUFFER + i), i == 0 ? InitCaps.IPC_BUFFER : buffer(i));
+            copy(
+                    inS(FIRST_BUFFER + i),
+                    i == 0 ? InitCaps.IPC_BUFFER : make(ObjectType.SMALL_PAGE, 0));
         }
     }
 
@@ -117,14 +118,6 @@ final class ReplayWorld {
                     .retype(ObjectType.UNTYPED, layout.deviceBits(), t, 1, 1)
                     .orThrow();
         }
-    }
-
-    /** The frame of a thread's IPC buffer, mapped where the recording has it. */
-    private long buffer(int thread) {
-        Frame frame = sel4.frame(make(ObjectType.SMALL_PAGE, 0));
-        long address = layout.bufferAddresses()[thread];
-        frame.map(sel4.vspace(InitCaps.VSPACE), address, CapRights.READ_WRITE).orThrow();
-        return frame.cptr();
     }
 
     private void start(StackfulProgram helper) {

@@ -15,13 +15,11 @@ final class ScriptThread implements StackfulProgram {
 
     private final int number;
     private final Log log;
-    private final SlotInspection slots;
     private Step.Script script;
     private Step.Script next;
     private int operation;
 
-    ScriptThread(int number, Log log, SlotInspection slots) {
-        this.slots = slots;
+    ScriptThread(int number, Log log) {
         this.number = number;
         this.log = log;
     }
@@ -60,7 +58,7 @@ final class ScriptThread implements StackfulProgram {
 
     @Override
     public void run(Sel4 sel4) {
-        SystemCallPerformer performer = new SystemCallPerformer(sel4, slots);
+        SystemCallPerformer performer = new SystemCallPerformer(sel4);
         while (true) {
             log.observed(this, performer.perform(script.operations().get(operation)));
             if (operation < script.operations().size() - 1) {

@@ -1,9 +1,11 @@
 package io.atoll.conformance.recordings;
 
+import io.atoll.kernel.api.Debug;
 import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.UserExceptionNumber;
 
 import java.util.Arrays;
 
@@ -18,16 +20,11 @@ final class SystemCallPerformer {
      */
     private static final long UNTOUCHED = MessageInfo.of(0xf_ffff_ffff_ffffL, 7, 3, 127);
 
-    /** Length of the instruction behind which an answered faulter goes on. */
-    private static final int INSTRUCTION_BYTES = 2;
-
-    private static final int UNKNOWN_SYSTEM_CALL_WORDS = 19;
-    private static final int UNKNOWN_SYSTEM_CALL_IP = 15;
     private static final int USER_EXCEPTION_WORDS = 5;
     private static final int RECEIVE_DEPTH = 6;
 
     private final Sel4 sel4;
-    private final SlotInspection slots;
+    private final Debug debug;
     private final IpcBuffer ipc;
 
     /** The registers of a fault received last that can be answered, or null. */
@@ -36,9 +33,9 @@ final class SystemCallPerformer {
     /** Offered when that fault was received. */
     private long faultReply;
 
-    SystemCallPerformer(Sel4 sel4, SlotInspection slots) {
-        this.slots = slots;
+    SystemCallPerformer(Sel4 sel4) {
         this.sel4 = sel4;
+        this.debug = sel4.debug();
         this.ipc = sel4.ipc();
     }
 
@@ -92,14 +89,11 @@ final class SystemCallPerformer {
 
     private void fault(SystemCall call) {
         switch (call.kind()) {
-            case UNKNOWN_SYSTEM_CALL ->
-                    throw new UnsupportedOperationException("this kernel has no such call");
+            case UNKNOWN_SYSTEM_CALL -> sel4.unknownSystemCall(call.number());
             case READ -> sel4.memory().getLong(call.number());
             case WRITE -> sel4.memory().putLong(call.number(), 0);
-            case UNDEFINED_INSTRUCTION ->
-                    throw new UnsupportedOperationException("this kernel has no such call");
-            case DIVIDE_BY_ZERO ->
-                    throw new UnsupportedOperationException("this kernel has no such call");
+            case UNDEFINED_INSTRUCTION -> sel4.userException(UserExceptionNumber.UNDEFINED, 0);
+            case DIVIDE_BY_ZERO -> sel4.userException(UserExceptionNumber.DIVIDE, 0);
             default -> throw new IllegalArgumentException("is no fault: " + call.kind());
         }
     }
@@ -135,8 +129,9 @@ final class SystemCallPerformer {
         if (faultRegisters == null || call.sendsTo() != faultReply) {
             return new long[0];
         }
-        boolean systemCall = faultRegisters.length == UNKNOWN_SYSTEM_CALL_WORDS;
-        faultRegisters[systemCall ? UNKNOWN_SYSTEM_CALL_IP : 0] += INSTRUCTION_BYTES;
+        boolean systemCall = faultRegisters.length == Fault.UnknownSyscall.LENGTH;
+        faultRegisters[systemCall ? Fault.UnknownSyscall.IP : Fault.UserException.IP] +=
+                Fault.INSTRUCTION_BYTES;
         return faultRegisters;
     }
 
@@ -181,7 +176,7 @@ final class SystemCallPerformer {
 
     private void rememberFault(SystemCall call, long label, long[] words) {
         boolean canBeSkipped =
-                (label == Fault.UNKNOWN_SYSCALL && words.length == UNKNOWN_SYSTEM_CALL_WORDS)
+                (label == Fault.UNKNOWN_SYSCALL && words.length == Fault.UnknownSyscall.LENGTH)
                         || (label == Fault.USER_EXCEPTION && words.length == USER_EXCEPTION_WORDS);
         faultRegisters = canBeSkipped ? words.clone() : null;
         faultReply = call.reply();
@@ -195,6 +190,6 @@ final class SystemCallPerformer {
                         && path[2] == RECEIVE_DEPTH
                         && path[1] >= 0
                         && path[1] < WorldLayout.T_SLOTS;
-        return observed ? CapType.nameOf(slots.capIdentify(WorldLayout.T | path[1])) : null;
+        return observed ? CapType.nameOf(debug.capIdentify(WorldLayout.T | path[1])) : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.atoll.conformance.recordings;
 
+import io.atoll.kernel.api.Debug;
 import io.atoll.kernel.api.InvocationLabel;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.Sel4;
@@ -17,9 +18,9 @@ final class Tracer implements ScriptThread.Log {
 
     private final Recording recording;
     private final Comparison comparison;
-    private final SlotInspection slots;
     private final ScriptThread[] threads = new ScriptThread[WorldLayout.LAST_THREAD + 1];
     private Sel4 sel4;
+    private Debug debug;
     private SystemCallPerformer performer;
     private MachineDifferences differences;
 
@@ -29,19 +30,19 @@ final class Tracer implements ScriptThread.Log {
     private Step.Run run;
     private int nextEvent;
 
-    Tracer(Recording recording, Comparison comparison, SlotInspection slots) {
-        this.slots = slots;
+    Tracer(Recording recording, Comparison comparison) {
         this.recording = recording;
         this.comparison = comparison;
         for (int i = 1; i < threads.length; i++) {
-            threads[i] = new ScriptThread(i, this, slots);
+            threads[i] = new ScriptThread(i, this);
         }
     }
 
     /** Replays everything, as the calling thread, in whose CSpace the world is. */
     void replay(Sel4 sel4) {
         this.sel4 = sel4;
-        this.performer = new SystemCallPerformer(sel4, slots);
+        this.debug = sel4.debug();
+        this.performer = new SystemCallPerformer(sel4);
         this.differences = MachineDifferences.between(recording, sel4);
         for (Step step : recording.steps()) {
             current = step;
@@ -217,7 +218,7 @@ final class Tracer implements ScriptThread.Log {
     private void compareSlots(int line, SlotChanges changes) {
         comparison.apply(changes);
         for (int slot = 0; slot < comparison.slotCount(); slot++) {
-            int tag = slots.capIdentify(WorldLayout.cptr(slot));
+            int tag = debug.capIdentify(WorldLayout.cptr(slot));
             CapType expected = comparison.slot(slot);
             if (tag != expected.tag()) {
                 String name = WorldLayout.name(slot);

@@ -12,6 +12,9 @@ public sealed interface Fault {
     int TIMEOUT = 5;
     int VM_FAULT = 6;
 
+    /** Length of an instruction that traps: so far is it to the next one. */
+    int INSTRUCTION_BYTES = 2;
+
     /** An ordinary message, no fault. */
     record NullFault() implements Fault {}
 
@@ -36,17 +39,19 @@ public sealed interface Fault {
 
         /** Words of the message (x86-64). */
         public static final int LENGTH = 19;
-
-        /** Length of the trapping instruction. */
-        public static final int INSTRUCTION_BYTES = 2;
     }
 
     /**
-     * The program threw. A reply with label 0 begins the program anew, any other stops the thread.
+     * The program threw, or executed an instruction that traps ({@link Sel4#userException}). A
+     * reply with label 0 begins a program that threw anew, and one that trapped executes the
+     * instruction again, or goes on behind it; with any other label the thread stops.
      *
      * @param number see {@link UserExceptionNumber}
      */
-    record UserException(long ip, long sp, long flags, long number, long code) implements Fault {}
+    record UserException(long ip, long sp, long flags, long number, long code) implements Fault {
+        /** Word of the instruction pointer. */
+        public static final int IP = 0;
+    }
 
     /** The program touched an address that is not mapped. Any reply repeats the access. */
     record VmFault(long ip, long address, boolean instructionFetch, long status) implements Fault {}

@@ -108,6 +108,18 @@ public interface Sel4 {
      */
     void unknownSystemCall(long number);
 
+    /**
+     * An instruction that traps, as an undefined one does: a {@link Fault#USER_EXCEPTION} fault in
+     * the middle of the program. The handler lets the thread go on behind it by an answer with
+     * label 0 whose word 0, the instruction pointer, is the fault's plus 2, the length of the
+     * instruction; an answer that leaves it executes the instruction again, any other label stops
+     * the thread.
+     *
+     * @param number see {@link UserExceptionNumber}
+     * @param code the trap's error code
+     */
+    void userException(int number, int code);
+
     /** The debug calls, which only the debug configuration has. */
     Debug debug();
 

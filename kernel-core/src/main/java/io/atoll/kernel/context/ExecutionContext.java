@@ -15,7 +15,6 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
     final ThreadObject thread;
     final ThreadSystemCalls systemCalls;
     private final long programCounter;
-    private long restartAt;
 
     /** Where this program's frames are; null if it has none. */
     JavaStack stack;
@@ -29,7 +28,6 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
     ExecutionContext(ThreadObject thread, long programCounter) {
         this.thread = thread;
         this.programCounter = programCounter;
-        this.restartAt = programCounter;
         this.systemCalls = new ThreadSystemCalls(thread, this);
     }
 
@@ -48,20 +46,9 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
         return programCounter;
     }
 
-    /** The program counter as it would be read: where the program begins, when it begins anew. */
-    public long restartsAt() {
-        return restartAt;
-    }
-
-    /**
-     * Where a fault handler wants the thread to go on; takes effect when the program begins anew.
-     */
-    public void resumeAt(long address) {
-        restartAt = address;
-    }
-
-    final boolean isToBeRestarted() {
-        return restartAt != programCounter;
+    /** Whether the program is in the middle of something. */
+    public boolean hasFrames() {
+        return stack != null;
     }
 
     /** The thread will not go on with this program. */
@@ -75,10 +62,6 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
             PendingFault raised = pendingFault;
             pendingFault = null;
             systemCalls.raise(raised);
-            return;
-        }
-        if (isToBeRestarted()) {
-            thread.core.image.programs().start(thread, restartAt);
             return;
         }
         ExecutionContext below = stack.top;

@@ -41,8 +41,7 @@ final class StacklessContext extends ExecutionContext {
                 || !started
                 || thread.repeatCall
                 || cap.endpoint.tail != thread
-                || thread.fault != null
-                || isToBeRestarted()) {
+                || thread.fault != null) {
             return false;
         }
         servedCaller = caller;

@@ -351,12 +351,22 @@ final class ThreadSystemCalls implements Sel4 {
 
     @Override
     public void unknownSystemCall(long number) {
+        trap(PendingFault.unknownSystemCall(context.programCounter(), thread.stackPointer, number));
+    }
+
+    @Override
+    public void userException(int number, int code) {
+        trap(
+                PendingFault.userException(
+                        context.programCounter(), thread.stackPointer, number, code));
+    }
+
+    /** Executes an instruction that faults, again if need be. */
+    private void trap(PendingFault raised) {
         do {
             thread.repeatCall = false;
             Core core = enter();
-            fault =
-                    PendingFault.unknownSystemCall(
-                            context.programCounter(), thread.stackPointer, number);
+            fault = raised;
             handle(core, FAULT, 0, thread.messageInfo, 0, 0);
             if (core.current != thread || context.abandoned) {
                 park(core);
@@ -392,7 +402,12 @@ final class ThreadSystemCalls implements Sel4 {
             thread.state = ThreadState.INACTIVE;
             return;
         }
-        raise(PendingFault.userException(context.programCounter(), UserExceptionNumber.of(thrown)));
+        raise(
+                PendingFault.userException(
+                        context.programCounter(),
+                        thread.stackPointer,
+                        UserExceptionNumber.of(thrown),
+                        0));
     }
 
     void instructionFetchFault(long address) {

@@ -81,7 +81,7 @@ final class ThreadInvocation {
 
     private static long register(ThreadObject thread, int index) {
         return switch (index) {
-            case 0 -> thread.context == null ? 0 : thread.context.restartsAt();
+            case 0 -> thread.context == null ? 0 : thread.context.programCounter();
             case 1 -> thread.stackPointer;
             // Java code has no other registers.
             default -> 0;

@@ -11,9 +11,6 @@ import io.atoll.kernel.scheduling.SchedContexts;
 
 /** Faults: to the handler as a message, and back as its answer; seL4: {@code faulthandler.c}. */
 public final class Faults {
-    /** Words of a user-exception message that the answer writes back. */
-    private static final int USER_EXCEPTION_WORDS = 5;
-
     private Faults() {}
 
     /**
@@ -107,15 +104,13 @@ public final class Faults {
         if (faulter.fault.label() == Fault.TIMEOUT) {
             return handleTimeoutReply(faulter, handler);
         }
-        if (faulter.fault.label() == Fault.UNKNOWN_SYSCALL) {
-            return answerUnknownSystemCall(faulter, handler);
-        }
-        if (faulter.fault.label() != Fault.USER_EXCEPTION) {
-            return true;
-        }
-        int length = Math.min(MessageInfo.length(info), USER_EXCEPTION_WORDS);
-        if (length > 0 && faulter.context != null) {
-            faulter.context.resumeAt(handler.ipc.mr(0));
+        switch (faulter.fault.label()) {
+            case Fault.UNKNOWN_SYSCALL -> goOn(faulter, handler, Fault.UnknownSyscall.IP);
+            case Fault.USER_EXCEPTION -> goOn(faulter, handler, Fault.UserException.IP);
+            default -> {
+                // Whatever the answer says, the access or the system call is made again.
+                return true;
+            }
         }
         return MessageInfo.label(info) == 0;
     }
@@ -136,18 +131,23 @@ public final class Faults {
         return MessageInfo.label(info) == 0;
     }
 
-    private static boolean answerUnknownSystemCall(ThreadObject faulter, ThreadObject handler) {
-        long info = handler.messageInfo;
-        int length = Math.min(MessageInfo.length(info), handler.ipc.capacity());
-        if (length > Fault.UnknownSyscall.IP) {
-            long ip = faulter.fault.words()[Fault.UnknownSyscall.IP];
-            long goOnAt = handler.ipc.mr(Fault.UnknownSyscall.IP);
-            if (goOnAt == ip + Fault.UnknownSyscall.INSTRUCTION_BYTES) {
-                faulter.callCompleted = true;
-            } else if (goOnAt != ip && faulter.context != null) {
-                faulter.context.resumeAt(goOnAt);
-            }
+    /**
+     * Where the answer wants the thread to go on: at the instruction that trapped, behind it if the
+     * program is still in the middle of it, or at another program's entry point.
+     *
+     * @param ipWord word of fault and answer that is the instruction pointer
+     */
+    private static void goOn(ThreadObject faulter, ThreadObject handler, int ipWord) {
+        int length = Math.min(MessageInfo.length(handler.messageInfo), handler.ipc.capacity());
+        if (length <= ipWord || faulter.context == null) {
+            return;
         }
-        return MessageInfo.label(info) == 0;
+        long ip = faulter.fault.words()[ipWord];
+        long goOnAt = handler.ipc.mr(ipWord);
+        if (goOnAt == ip + Fault.INSTRUCTION_BYTES && faulter.context.hasFrames()) {
+            faulter.callCompleted = true;
+        } else if (goOnAt != ip) {
+            faulter.core.image.programs().start(faulter, goOnAt);
+        }
     }
 }

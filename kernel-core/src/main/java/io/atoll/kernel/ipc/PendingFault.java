@@ -33,9 +33,9 @@ public record PendingFault(int label, long... words) {
         return new PendingFault(Fault.UNKNOWN_SYSCALL, words);
     }
 
-    /** The program threw. */
-    public static PendingFault userException(long ip, int number) {
-        return new PendingFault(Fault.USER_EXCEPTION, ip, 0, 0, number, 0);
+    /** The program threw, or executed an instruction that traps. */
+    public static PendingFault userException(long ip, long sp, int number, int code) {
+        return new PendingFault(Fault.USER_EXCEPTION, ip, sp, 0, number, code);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.atoll.kernel.scheduling;
 
+import io.atoll.kernel.api.cap.SchedControl;
+
 /**
  * The budget of a scheduling context: a ring of refills, each an amount of time and when it may be
  * used from; seL4: {@code sporadic.c}. All times are ticks of the processor's clock.
@@ -25,7 +27,8 @@ public final class Refills {
     public static final long MIN_BUDGET_TICKS = 20_000;
 
     /** Beyond this nothing is delayed any further, lest it overflows. */
-    private static final long MAX_RELEASE_TICKS = Long.MAX_VALUE - 5 * 3_600_000_000_000L;
+    private static final long MAX_RELEASE_TICKS =
+            Long.MAX_VALUE - 5 * SchedControl.MAX_PERIOD_MICROS * SchedContexts.TICKS_PER_MICRO;
 
     private long[] times = {};
     private long[] amounts = {};

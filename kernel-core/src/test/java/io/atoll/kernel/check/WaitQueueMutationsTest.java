@@ -142,7 +142,7 @@ class WaitQueueMutationsTest {
     void shouldNameARunnableThreadWithAFault() {
         assertNamed(
                 "ready-first has an unanswered fault, but its state is restart",
-                scene -> scene.readyFirst.fault = PendingFault.userException(0, 1));
+                scene -> scene.readyFirst.fault = PendingFault.userException(0, 0, 1, 0));
     }
 
     @Test

@@ -294,8 +294,7 @@ class DebugCallsTest {
 
         @Test
         void shouldGoOnBehindTheCall() {
-            assertEquals(
-                    List.of(NUMBER, "went on"), run(0, Fault.UnknownSyscall.INSTRUCTION_BYTES, 1));
+            assertEquals(List.of(NUMBER, "went on"), run(0, Fault.INSTRUCTION_BYTES, 1));
         }
 
         @Test
@@ -305,7 +304,7 @@ class DebugCallsTest {
 
         @Test
         void shouldStopTheThreadIfTheAnswerHasALabel() {
-            assertEquals(List.of(NUMBER), run(1, Fault.UnknownSyscall.INSTRUCTION_BYTES, 1));
+            assertEquals(List.of(NUMBER), run(1, Fault.INSTRUCTION_BYTES, 1));
         }
     }
 }

@@ -30,7 +30,7 @@ import java.util.List;
 /** Scheduling contexts: filling them, and whose they are ({@code sel4-api} 2.10 and 3.7). */
 class SchedContextInvocationTest {
     private static final long MIN_MICROS = 20;
-    private static final long MAX_MICROS = 3_600_000_000L;
+    private static final long MAX_MICROS = 1_152_921_504_606_846L;
 
     private final TestImage image = new TestImage();
     private final List<Object> log = new ArrayList<>();

@@ -307,6 +307,65 @@ class FaultTest {
                     });
         }
 
+        /** A program that executes an instruction that traps, and says when it is behind it. */
+        private StackfulProgram trapping() {
+            return sel4 -> {
+                log.add("begins");
+                sel4.userException(UserExceptionNumber.UNDEFINED, 7);
+                log.add("behind it");
+            };
+        }
+
+        /** The answer to the first fault of {@link #trapping}. */
+        private void answerTrap(
+                World world, StackfulProgram program, long label, long ip, int length) {
+            startHandled(world, program);
+            long at = world.sel4.entryPoint(program);
+            assertEquals(
+                    new Fault.UserException(at, 0, 0, UserExceptionNumber.UNDEFINED, 7),
+                    receiveFault(world, Fault.USER_EXCEPTION, 5));
+            world.sel4.ipc().mr(0, ip == 0 ? at + Fault.INSTRUCTION_BYTES : ip);
+            answer(world, MessageInfo.of(label, length));
+        }
+
+        @Test
+        void shouldGoOnBehindAnInstructionThatTrapped() {
+            image.run(
+                    world -> {
+                        answerTrap(world, trapping(), 0, 0, 1);
+                        assertEquals(List.of("begins", "behind it"), log);
+                    });
+        }
+
+        @Test
+        void shouldExecuteTheInstructionAgainWhenTheAnswerLeavesTheProgramCounter() {
+            image.run(
+                    world -> {
+                        answerTrap(world, trapping(), 0, 0, 0);
+                        receiveFault(world, Fault.USER_EXCEPTION, 5);
+                        assertEquals(List.of("begins"), log);
+                    });
+        }
+
+        @Test
+        void shouldLeaveTheProgramInTheMiddleWhenTheAnswerSetsTheProgramCounter() {
+            image.run(
+                    world -> {
+                        StackfulProgram other = _ -> log.add("other");
+                        answerTrap(world, trapping(), 0, world.sel4.entryPoint(other), 1);
+                        assertEquals(List.of("begins", "other"), log);
+                    });
+        }
+
+        @Test
+        void shouldStopInTheMiddleWhenTheAnswersLabelIsNotZero() {
+            image.run(
+                    world -> {
+                        answerTrap(world, trapping(), 1, 0, 1);
+                        assertEquals(List.of("begins"), log);
+                    });
+        }
+
         @Test
         void shouldHarmNobodyElse() {
             image.run(

@@ -172,6 +172,12 @@ public final class CheckedSel4 implements Sel4 {
     }
 
     @Override
+    public void userException(int number, int code) {
+        sel4.userException(number, code);
+        check();
+    }
+
+    @Override
     public Debug debug() {
         return sel4.debug();
     }

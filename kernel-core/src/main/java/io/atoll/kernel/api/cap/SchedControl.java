@@ -11,8 +11,11 @@ public final class SchedControl extends Handle {
     /** Smallest budget and period: what gets a thread into the kernel and out again, twice. */
     public static final long MIN_BUDGET_MICROS = 20;
 
-    /** Largest budget and period, an hour, as the verified MCS configurations have it. */
-    public static final long MAX_PERIOD_MICROS = 3_600_000_000L;
+    /**
+     * Largest budget and period: an eighth of what the clock can count (36 years), so that sums of
+     * several periods do not overflow; seL4: {@code MAX_PERIOD_US}.
+     */
+    public static final long MAX_PERIOD_MICROS = Long.MAX_VALUE / 1_000 / 8;
 
     /**
      * Flag: refills that were not used in time are delayed when the thread wakes up, not when it
