@@ -31,9 +31,15 @@ public final class Route {
         return find(thread, cptr, result);
     }
 
+    /** What the last CPtr led to, remembered or not; null if nowhere. */
+    public Slot lastFollowed() {
+        return slot;
+    }
+
     private Slot find(ThreadObject thread, long cptr, LookupResult result) {
         Slot found = CSpace.lookup(thread, cptr, result);
         root = null;
+        slot = found;
         if (found == null) {
             return null;
         }

@@ -44,7 +44,7 @@ public final class Dispatcher {
         }
         JavaStack stack = context.stack;
         if (stack == null) {
-            stack = freeStacks.isEmpty() ? new JavaStack(this) : freeStacks.pop();
+            stack = freeStacks.isEmpty() ? new JavaStack(this, core.interrupts) : freeStacks.pop();
         } else if (stack.top != context && !stack.top.abandoned) {
             bury(thread);
             return true;

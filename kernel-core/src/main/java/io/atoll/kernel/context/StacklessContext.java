@@ -69,6 +69,11 @@ final class StacklessContext extends ExecutionContext {
         return true;
     }
 
+    /** Whether this program is serving that caller without the kernel knowing it. */
+    boolean isServing(ThreadObject caller) {
+        return servedCaller == caller;
+    }
+
     @Override
     boolean enterKernel() {
         ThreadObject caller = servedCaller;

@@ -11,6 +11,7 @@ import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.UserExceptionNumber;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.Route;
+import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.ipc.Fastpath;
 import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.ipc.PendingFault;
@@ -322,10 +323,36 @@ final class ThreadSystemCalls implements Sel4 {
     @Override
     public void preemptionPoint() {
         if (thread.core.interrupts.isPending()) {
+            takePending();
+        }
+    }
+
+    /**
+     * Stays while instrumented code on this stack holds a monitor: see {@link PreemptionPoints}.
+     */
+    private void takePending() {
+        JavaStack stack = JavaStack.current();
+        if (stack == null || !stack.preemptionPoints.holdsMonitor()) {
             enter();
             // Whatever happened to the thread meanwhile, there is no call to be made again.
             thread.repeatCall = false;
         }
+    }
+
+    /**
+     * The program that serves this thread's call on this thread's Java stack, without the kernel
+     * knowing it yet; otherwise null. While that is so, everything along the call's way is as it
+     * was when the call was made.
+     */
+    StacklessContext served() {
+        Slot called = callRoute.lastFollowed();
+        return called != null
+                        && called.capability instanceof EndpointCapability cap
+                        && cap.endpoint.head != null
+                        && cap.endpoint.head.context instanceof StacklessContext server
+                        && server.isServing(thread)
+                ? server
+                : null;
     }
 
     @Override

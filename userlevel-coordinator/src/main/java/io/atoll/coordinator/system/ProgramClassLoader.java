@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>Filled by one thread before the first class is loaded; afterwards any thread may load.
  */
-final class ProgramClassLoader extends ClassLoader {
+class ProgramClassLoader extends ClassLoader {
     private final Map<String, byte[]> compiled = new HashMap<>();
     private final List<Path> roots = new ArrayList<>();
 
@@ -57,7 +57,7 @@ final class ProgramClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!compiled.containsKey(name)) {
+        if (!isOwn(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -70,13 +70,42 @@ final class ProgramClassLoader extends ClassLoader {
         }
     }
 
+    /** Whether a class is defined here even if the parent knows one of that name. */
+    boolean isOwn(String name) {
+        return compiled.containsKey(name);
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = compiled.get(name);
         if (bytes == null) {
+            bytes = elsewhere(name);
+        }
+        if (bytes == null) {
             bytes = read(name);
         }
-        return defineClass(name, bytes, 0, bytes.length);
+        byte[] defined = prepared(bytes);
+        return defineClass(name, defined, 0, defined.length);
+    }
+
+    /** A class file from a place that goes before the folders of class files, or null. */
+    byte[] elsewhere(String name) {
+        return null;
+    }
+
+    /** What is defined instead of a class file as it was found. */
+    byte[] prepared(byte[] bytes) {
+        return bytes;
+    }
+
+    /** A class file that this loader defines itself, or null. */
+    final byte[] ownBytes(String name) {
+        byte[] bytes = compiled.get(name);
+        try {
+            return bytes == null ? read(name) : bytes;
+        } catch (ClassNotFoundException _) {
+            return null;
+        }
     }
 
     private byte[] read(String name) throws ClassNotFoundException {

@@ -26,6 +26,7 @@ public final class ProgramLoader {
     private final Map<String, String> images;
     private final ClassLoader parent;
     private final JavaCompiler compiler;
+    private final boolean preemption;
 
     /**
      * A loader.
@@ -39,6 +40,15 @@ public final class ProgramLoader {
     }
 
     /**
+     * As this loader, with preemption points in all classes of the programs, so that a program that
+     * makes no system call can be preempted; see {@link
+     * io.atoll.coordinator.preemption.PreemptionInstrumentation}.
+     */
+    public ProgramLoader withPreemption() {
+        return new ProgramLoader(files, images, parent, compiler, true);
+    }
+
+    /**
      * A loader with this compiler.
      *
      * @param compiler null on a Java without one
@@ -48,10 +58,20 @@ public final class ProgramLoader {
             Map<String, String> images,
             ClassLoader parent,
             JavaCompiler compiler) {
+        this(files, images, parent, compiler, false);
+    }
+
+    private ProgramLoader(
+            SearchPath files,
+            Map<String, String> images,
+            ClassLoader parent,
+            JavaCompiler compiler,
+            boolean preemption) {
         this.files = files;
         this.images = Map.copyOf(images);
         this.parent = parent;
         this.compiler = compiler;
+        this.preemption = preemption;
     }
 
     /**
@@ -70,7 +90,8 @@ public final class ProgramLoader {
     private final class Loading {
         private final Diagnostics diagnostics;
         private final List<Diagnostic> compilation = new ArrayList<>();
-        private final ProgramClassLoader loader = new ProgramClassLoader(parent);
+        private final ProgramClassLoader loader =
+                preemption ? new PreemptibleClassLoader(parent) : new ProgramClassLoader(parent);
 
         /** Class name to load by domain name; absent while it is not known. */
         private final Map<String, String> classNames = new LinkedHashMap<>();

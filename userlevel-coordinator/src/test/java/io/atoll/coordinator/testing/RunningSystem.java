@@ -24,6 +24,8 @@ import java.util.function.Predicate;
 
 /** A system on a pinned machine of one-core clusters, and everything it prints. */
 public final class RunningSystem implements AutoCloseable {
+    private static final ProgramLoader LOADER =
+            new ProgramLoader(SearchPath.current(), Map.of(), RunningSystem.class.getClassLoader());
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Machine machine;
@@ -36,16 +38,19 @@ public final class RunningSystem implements AutoCloseable {
 
     /** Boots a system on so many clusters. */
     public static RunningSystem boot(int clusters, SystemBuilder system) {
+        return boot(clusters, system, LOADER);
+    }
+
+    /** Boots a system whose programs have preemption points. */
+    public static RunningSystem bootWithPreemption(int clusters, SystemBuilder system) {
+        return boot(clusters, system, LOADER.withPreemption());
+    }
+
+    private static RunningSystem boot(int clusters, SystemBuilder system, ProgramLoader loader) {
         Cores cores = Cores.ofClusters(clusters, 1);
         CheckOptions options = new CheckOptions(cores, PpcPolicy.COORDINATOR, SearchPath.current());
         SystemDescription description = system.check(options).orThrow();
-        Map<String, Class<?>> programs =
-                new ProgramLoader(
-                                SearchPath.current(),
-                                Map.of(),
-                                RunningSystem.class.getClassLoader())
-                        .load("test.system", description)
-                        .orThrow();
+        Map<String, Class<?>> programs = loader.load("test.system", description).orThrow();
         SystemPlan plan = new SystemPlan(description, cores, clusters, programs, Map.of());
         Console console = new Console();
         Machine machine =

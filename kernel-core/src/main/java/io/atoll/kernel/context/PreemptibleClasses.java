@@ -1,0 +1,7 @@
+package io.atoll.kernel.context;
+
+/**
+ * Marks a class loader all of whose classes have preemption points and count the monitors they hold
+ * ({@link PreemptionPoints}).
+ */
+public interface PreemptibleClasses {}

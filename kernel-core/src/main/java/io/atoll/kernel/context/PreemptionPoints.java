@@ -1,0 +1,113 @@
+package io.atoll.kernel.context;
+
+import io.atoll.kernel.InterruptLines;
+
+import java.util.stream.Stream;
+
+/**
+ * Where code that makes no system call looks whether its core is wanted: the points that load-time
+ * instrumentation puts on loops and method entries. An instrumented method fetches this object once
+ * ({@link #current}), keeps it in a local variable and asks it at every point. It belongs to a Java
+ * stack, so it stays right for as long as the method's frame exists.
+ *
+ * <p>A point that finds nothing pending costs one load and one branch. If something is pending, the
+ * thread enters the kernel as by a system call, unless its stack cannot be left now:
+ *
+ * <ul>
+ *   <li>An instrumented method on the stack is inside {@code synchronized}. Its monitor would stay
+ *       locked, and the next program of this core that enters it would block the core for ever.
+ *   <li>A frame on the stack is not instrumented code (the JDK calls back a comparator, say):
+ *       nobody knows what it holds. Frames of this kernel and of the coordinator are known to hold
+ *       nothing.
+ *   <li>A class is being initialised: the JVM's own frames lie on the stack.
+ * </ul>
+ *
+ * Then the interrupt stays pending until a later point, or the next system call.
+ *
+ * <p>Used by the thread of one core. Code that runs on no emulated core has a {@link #current}
+ * whose points do nothing.
+ */
+public final class PreemptionPoints {
+    /** Points that are passed by after one that found a frame it does not know: looking costs. */
+    private static final int POINTS_BETWEEN_LOOKS = 256;
+
+    private static final PreemptionPoints NOWHERE =
+            new PreemptionPoints(null, new InterruptLines());
+
+    private static final StackWalker FRAMES =
+            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private final JavaStack stack;
+    private final InterruptLines lines;
+    private int monitorsHeld;
+    private int pointsToPass;
+
+    PreemptionPoints(JavaStack stack, InterruptLines lines) {
+        this.stack = stack;
+        this.lines = lines;
+    }
+
+    /** Those of the Java stack that the caller runs on. */
+    public static PreemptionPoints current() {
+        JavaStack stack = JavaStack.current();
+        return stack == null ? NOWHERE : stack.preemptionPoints;
+    }
+
+    /** A point at which the thread may lose the core. */
+    public void point() {
+        if (lines.isPending()) {
+            pending();
+        }
+    }
+
+    /** An instrumented method has taken a monitor. */
+    public void monitorEntered() {
+        monitorsHeld++;
+    }
+
+    /** An instrumented method is about to give a monitor back. */
+    public void monitorExited() {
+        monitorsHeld--;
+    }
+
+    /** Whether an instrumented method on this stack holds a monitor. */
+    boolean holdsMonitor() {
+        return monitorsHeld > 0;
+    }
+
+    private void pending() {
+        if (stack == null || holdsMonitor()) {
+            return;
+        }
+        if (pointsToPass > 0) {
+            pointsToPass--;
+            return;
+        }
+        if (!FRAMES.walk(PreemptionPoints::mayBeLeft)) {
+            pointsToPass = POINTS_BETWEEN_LOOKS;
+            return;
+        }
+        ExecutionContext running = stack.running();
+        if (running != null) {
+            running.systemCalls.preemptionPoint();
+        }
+    }
+
+    /** Looks at the frames down to the bottom of the Java stack, which is the dispatcher's. */
+    private static boolean mayBeLeft(Stream<StackWalker.StackFrame> frames) {
+        return frames.takeWhile(frame -> frame.getDeclaringClass() != Dispatcher.class)
+                .allMatch(PreemptionPoints::mayBeLeft);
+    }
+
+    private static boolean mayBeLeft(StackWalker.StackFrame frame) {
+        Class<?> type = frame.getDeclaringClass();
+        String name = type.getName();
+        if (frame.getMethodName().equals("<clinit>")) {
+            return false;
+        }
+        return type.getClassLoader() instanceof PreemptibleClasses
+                || type.isHidden()
+                || name.startsWith("io.atoll.kernel.")
+                || name.startsWith("io.atoll.coordinator.");
+    }
+}

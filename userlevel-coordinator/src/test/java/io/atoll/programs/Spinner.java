@@ -1,0 +1,110 @@
+package io.atoll.programs;
+
+import io.atoll.coordinator.microkit.DirectProgram;
+import io.atoll.coordinator.microkit.PdContext;
+
+/** Notifies channel 0, then computes for a while without any system call. */
+public class Spinner implements DirectProgram {
+    static final long SPIN_NANOS = 300_000_000;
+
+    /** What the program is doing; writing it is no system call. */
+    static volatile String phase = "";
+
+    @Override
+    public void run(PdContext context) {
+        context.channel(0).signal();
+        spin("spinning");
+    }
+
+    static void spin(String name) {
+        phase = name;
+        long end = System.nanoTime() + SPIN_NANOS;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        phase = "after " + name;
+    }
+
+    /** Never comes to an end. */
+    public static final class Endless extends Spinner {
+        @Override
+        public void run(PdContext context) {
+            context.channel(0).signal();
+            phase = "spinning";
+            for (long i = 1; i != 0; i |= 1) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Recurses instead of looping. */
+    public static final class Recursive extends Spinner {
+        @Override
+        public void run(PdContext context) {
+            context.channel(0).signal();
+            phase = "recursing";
+            for (int i = 0; i < 300; i++) {
+                fibonacci(25);
+            }
+            phase = "after recursing";
+        }
+
+        private static long fibonacci(int n) {
+            return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
+        }
+    }
+
+    /** Computes inside a synchronized block first, then outside. */
+    public static final class Holder extends Spinner {
+        private final Object monitor = new Object();
+
+        @Override
+        public void run(PdContext context) {
+            context.channel(0).signal();
+            synchronized (monitor) {
+                spin("inside");
+            }
+            spin("outside");
+        }
+    }
+
+    /** Leaves synchronized code in every way there is, and computes afterwards. */
+    public static final class Leaver extends Spinner {
+        private final Object monitor = new Object();
+
+        @Override
+        public void run(PdContext context) {
+            try {
+                throwing(0);
+            } catch (IllegalStateException _) {
+                // On purpose.
+            }
+            returning();
+            try {
+                synchronized (monitor) {
+                    throwing(1);
+                }
+            } catch (IllegalStateException _) {
+                // On purpose.
+            }
+            super.run(context);
+        }
+
+        private synchronized int throwing(int depth) {
+            if (depth < 3) {
+                return throwing(depth + 1);
+            }
+            throw new IllegalStateException();
+        }
+
+        private int returning() {
+            for (int i = 0; ; i++) {
+                synchronized (monitor) {
+                    if (i > 2) {
+                        return i;
+                    }
+                }
+            }
+        }
+    }
+}
