@@ -229,6 +229,12 @@ final class Environment {
         self.setPriority(self, priority).orThrow();
     }
 
+    /** Lets everybody of higher priority than 0 run until they block. */
+    void letOthersRun() {
+        setPriority(0);
+        setPriority(RUNNER_PRIORITY);
+    }
+
     /** A message of that many words. */
     static long words(int length) {
         return MessageInfo.of(0, length);

@@ -7,6 +7,35 @@ final class Groups {
     private Groups() {}
 
     static List<Group> all() {
-        return List.of(Trivial.group(), Retype.group(), CNodeOperations.group());
+        return List.of(
+                Trivial.group(), Retype.group(), CNodeOperations.group(),
+                IpcRights.group(),
+                Ipc.group(),
+                ipcWithSchedContexts(),
+                EndpointsAndBinding.endpoints(),
+                EndpointsAndBinding.notifications(),
+                schedContexts(),
+                scheduler());
+    }
+
+    private static Group ipcWithSchedContexts() {
+        Group group = new Group("IPC and scheduling contexts");
+        IpcDonation.addTo(group);
+        IpcWithoutTime.addTo(group);
+        return group;
+    }
+
+    private static Group schedContexts() {
+        Group group = new Group("Scheduling contexts");
+        SchedContexts.addTo(group);
+        LostChains.addTo(group);
+        return group;
+    }
+
+    private static Group scheduler() {
+        Group group = new Group("Scheduler");
+        Scheduling.addTo(group);
+        TimedScheduling.addTo(group);
+        return group;
     }
 }
