@@ -9,13 +9,20 @@ final class Groups {
     static List<Group> all() {
         return List.of(
                 Trivial.group(), Retype.group(), CNodeOperations.group(),
+                ThreadConfigurations.group(),
                 IpcRights.group(),
                 Ipc.group(),
                 ipcWithSchedContexts(),
                 EndpointsAndBinding.endpoints(),
                 EndpointsAndBinding.notifications(),
                 schedContexts(),
-                scheduler());
+                scheduler(),
+                Synchronisation.group(),
+                NotificationDonation.group(),
+                Domains.group(),
+                faults(),
+                SystemCallsAlone.group(),
+                otherArchitectureTests());
     }
 
     private static Group ipcWithSchedContexts() {
@@ -36,6 +43,18 @@ final class Groups {
         Group group = new Group("Scheduler");
         Scheduling.addTo(group);
         TimedScheduling.addTo(group);
+        return group;
+    }
+
+    private static Group faults() {
+        Group group = new Group("Faults");
+        TimeoutFaults.addTo(group);
+        return group;
+    }
+
+    private static Group otherArchitectureTests() {
+        Group group = new Group("Debug hardware and other architecture tests");
+        BadgedCapabilities.addTo(group);
         return group;
     }
 }

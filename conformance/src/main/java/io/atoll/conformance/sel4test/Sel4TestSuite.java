@@ -56,7 +56,7 @@ public final class Sel4TestSuite {
     }
 
     private static KernelConfig config() {
-        return new KernelConfig("sel4test", ROOT_CNODE_BITS, true);
+        return new KernelConfig("sel4test", ROOT_CNODE_BITS, true).withDomains(Domains.COUNT);
     }
 
     private static Throwable failure(
