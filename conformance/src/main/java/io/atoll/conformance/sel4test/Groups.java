@@ -48,6 +48,7 @@ final class Groups {
 
     private static Group faults() {
         Group group = new Group("Faults");
+        Faults.addTo(group);
         TimeoutFaults.addTo(group);
         return group;
     }

@@ -72,7 +72,8 @@ class Helper {
         return start(rest);
     }
 
-    private UserContext at(HelperBody body) {
+    /** Where {@code body} begins, as a program counter. */
+    UserContext at(HelperBody body) {
         long endpoint = privateEndpointCptr();
         StackfulProgram program =
                 sel4 -> {
@@ -89,6 +90,14 @@ class Helper {
     long await() {
         privateEndpoint.recv(reply);
         return env.sel4.ipc().mr(0);
+    }
+
+    /** Whether its body has ended; takes the result. */
+    boolean hasResult() {
+        long none = -0x0dd;
+        env.sel4.ipc().mr(0, none);
+        privateEndpoint.nbRecv(reply);
+        return env.sel4.ipc().mr(0) != none;
     }
 
     /** Waits until its body has ended with that result. */
