@@ -4,9 +4,12 @@ import io.atoll.conformance.recordings.MalformedRecordingException;
 import io.atoll.conformance.recordings.RecordingFile;
 import io.atoll.conformance.recordings.Recordings;
 import io.atoll.conformance.recordings.ReplayReport;
+import io.atoll.conformance.sel4test.Sel4Test;
+import io.atoll.conformance.sel4test.SuiteRun;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +20,23 @@ import java.util.concurrent.Callable;
 /** {@code atoll test}: is this kernel seL4? */
 @Command(
         name = "test",
-        description = "Hold the kernel against the real seL4.",
+        description = {
+            "Hold the kernel against the real seL4: its own test suite (sel4test), written anew, or"
+                    + " recorded runs.",
+            "Exit codes: 0 all passed, 1 one failed, 2 no such test, 5 none that matches applies."
+        },
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
     private static final String CARRIED = "";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATTERN",
+            defaultValue = "*",
+            description =
+                    "run the tests of sel4test whose names match; * is anything. All of them"
+                        + " without a pattern")
+    private String pattern;
 
     @Option(
             names = "--recordings",
@@ -39,9 +55,24 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (recordings == null) {
-            throw new UsageException("say what to test: --recordings");
+            return runSuite();
         }
         return replay(recordings.equals(CARRIED) ? Recordings.carried() : files());
+    }
+
+    private int runSuite() {
+        List<Sel4Test> tests = SuiteRun.matching(pattern);
+        if (tests.isEmpty()) {
+            throw new UsageException(
+                    "no test of sel4test has a name like '%s'; docs/fidelity.md lists them all"
+                            .formatted(pattern));
+        }
+        SuiteRun run = new SuiteRun(System.out, !noFastpath);
+        run.run(tests);
+        if (run.isAllDisabled()) {
+            return ExitCode.UNKNOWN;
+        }
+        return run.isPassed() ? ExitCode.PASS : ExitCode.FAIL_SAFETY;
     }
 
     private List<RecordingFile> files() throws IOException {

@@ -16,7 +16,10 @@ final class BadgedCapabilities {
 
     static Group addTo(Group group) {
         return group.test("SMC0002", "a capability is copied", BadgedCapabilities::copy)
-                .test("SMC0003", "a copy does not descend from a copy", BadgedCapabilities::siblings)
+                .test(
+                        "SMC0003",
+                        "a copy does not descend from a copy",
+                        BadgedCapabilities::siblings)
                 .test("SMC0004", "a badge is given", BadgedCapabilities::mint)
                 .test("SMC0005", "a badge is not changed", BadgedCapabilities::mintAgain)
                 .test("SMC0006", "a badged capability is copied", BadgedCapabilities::copyBadged)

@@ -16,8 +16,7 @@ final class Bouncer {
                         sel4 -> {
                             sel4.recv(endpoint.cptr(), reply.cptr());
                             while (true) {
-                                sel4.replyRecv(
-                                        endpoint.cptr(), Environment.words(0), reply.cptr());
+                                sel4.replyRecv(endpoint.cptr(), Environment.words(0), reply.cptr());
                             }
                         });
     }

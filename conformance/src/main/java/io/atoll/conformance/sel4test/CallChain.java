@@ -34,10 +34,7 @@ final class CallChain {
                 server,
                 (sel4, ready) -> {
                     sel4.nbSendRecv(
-                            ready,
-                            Environment.words(0),
-                            serverEndpoint.cptr(),
-                            serverReply.cptr());
+                            ready, Environment.words(0), serverEndpoint.cptr(), serverReply.cptr());
                     counter.run(sel4);
                 });
         long called = serverEndpoint.cptr();

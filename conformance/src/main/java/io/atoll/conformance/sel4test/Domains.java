@@ -41,8 +41,7 @@ final class Domains {
         Check.answer(Sel4Error.INVALID_ARGUMENT, set.scheduleSetStart(1));
 
         Check.answer(Sel4Error.RANGE_ERROR, set.scheduleConfigure(-1, 0, 1));
-        Check.answer(
-                Sel4Error.RANGE_ERROR, set.scheduleConfigure(SCHEDULE_LENGTH - 1, 0, 1));
+        Check.answer(Sel4Error.RANGE_ERROR, set.scheduleConfigure(SCHEDULE_LENGTH - 1, 0, 1));
         Check.answer(Sel4Error.INVALID_ARGUMENT, set.scheduleConfigure(0, 0, 0));
         Check.answer(Sel4Error.RANGE_ERROR, set.scheduleConfigure(1, -1, 1));
         Check.answer(Sel4Error.RANGE_ERROR, set.scheduleConfigure(1, COUNT + 1, 1));

@@ -8,7 +8,9 @@ final class Groups {
 
     static List<Group> all() {
         return List.of(
-                Trivial.group(), Retype.group(), CNodeOperations.group(),
+                Trivial.group(),
+                Retype.group(),
+                CNodeOperations.group(),
                 ThreadConfigurations.group(),
                 IpcRights.group(),
                 Ipc.group(),
@@ -20,9 +22,13 @@ final class Groups {
                 Synchronisation.group(),
                 NotificationDonation.group(),
                 Domains.group(),
+                Hardware.multicore(),
                 faults(),
                 SystemCallsAlone.group(),
-                otherArchitectureTests());
+                Hardware.driverLevel(),
+                Hardware.x86(),
+                otherArchitectureTests(),
+                Hardware.benchmarking());
     }
 
     private static Group ipcWithSchedContexts() {
@@ -50,12 +56,15 @@ final class Groups {
         Group group = new Group("Faults");
         Faults.addTo(group);
         TimeoutFaults.addTo(group);
-        return group;
+        return group.notApplicable(
+                "UNKNOWN_SYSCALL_001",
+                "VMEnter in a thread that is no virtual machine",
+                Reasons.X86_VIRTUALISATION);
     }
 
     private static Group otherArchitectureTests() {
         Group group = new Group("Debug hardware and other architecture tests");
-        BadgedCapabilities.addTo(group);
-        return group;
+        Hardware.debugging(group);
+        return BadgedCapabilities.addTo(group);
     }
 }

@@ -18,13 +18,29 @@ final class IpcDonation {
     private IpcDonation() {}
 
     static Group addTo(Group group) {
-        return group.test("IPC0011", "chain of calls, slow, equal", env -> chain(env, 0, SLOW_LENGTH))
-                .test("IPC0012", "chain of calls, slow, ascending", env -> chain(env, 1, SLOW_LENGTH))
-                .test("IPC0013", "chain of calls, slow, descending", env -> chain(env, -1, SLOW_LENGTH))
-                .test("IPC0014", "chain of calls, fast, ascending", env -> chain(env, 1, FAST_LENGTH))
+        return group.test(
+                        "IPC0011", "chain of calls, slow, equal", env -> chain(env, 0, SLOW_LENGTH))
+                .test(
+                        "IPC0012",
+                        "chain of calls, slow, ascending",
+                        env -> chain(env, 1, SLOW_LENGTH))
+                .test(
+                        "IPC0013",
+                        "chain of calls, slow, descending",
+                        env -> chain(env, -1, SLOW_LENGTH))
+                .test(
+                        "IPC0014",
+                        "chain of calls, fast, ascending",
+                        env -> chain(env, 1, FAST_LENGTH))
                 .test("IPC0015", "chain of calls, fast, equal", env -> chain(env, 0, FAST_LENGTH))
-                .test("IPC0016", "a plain Send that replies returns the time", IpcDonation::sendReply)
-                .test("IPC0027", "time is lent to a server of low priority", IpcDonation::lowServer);
+                .test(
+                        "IPC0016",
+                        "a plain Send that replies returns the time",
+                        IpcDonation::sendReply)
+                .test(
+                        "IPC0027",
+                        "time is lent to a server of low priority",
+                        IpcDonation::lowServer);
     }
 
     /**

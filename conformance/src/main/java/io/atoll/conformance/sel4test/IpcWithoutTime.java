@@ -19,16 +19,9 @@ final class IpcWithoutTime {
                         "IPC0017",
                         "messages to a thread that has lost its time",
                         IpcWithoutTime::server)
-                .test(
-                        "IPC0019",
-                        "a sender's scheduling context is deleted",
-                        IpcWithoutTime::sender)
-                .test(
-                        "IPC0023",
-                        "a caller's scheduling context is deleted",
-                        IpcWithoutTime::caller)
-                .notApplicable(
-                        "IPC0028", "calls across cores", "disabled upstream; several cores");
+                .test("IPC0019", "a sender's scheduling context is deleted", IpcWithoutTime::sender)
+                .test("IPC0023", "a caller's scheduling context is deleted", IpcWithoutTime::caller)
+                .notApplicable("IPC0028", "calls across cores", "disabled upstream; several cores");
     }
 
     private static void server(Environment env) {

@@ -10,7 +10,10 @@ final class NotificationDonation {
 
     static Group group() {
         return new Group("Interrupt/notification SC donation")
-                .test("INTERRUPT0002", "a notification lends its context", NotificationDonation::lend)
+                .test(
+                        "INTERRUPT0002",
+                        "a notification lends its context",
+                        NotificationDonation::lend)
                 .test(
                         "INTERRUPT0003",
                         "beside a thread that has its own",

@@ -4,7 +4,12 @@ package io.atoll.conformance.sel4test;
 final class Reasons {
     static final String CLASSIC = "classic kernel only; this one is MCS";
     static final String SEVERAL_CORES = "needs several cores in one image: waits for it";
-    static final String HARDWARE = "needs an instruction set";
+    static final String INSTRUCTIONS = "needs an instruction set";
+    static final String ARM = "Arm only";
+    static final String X86_VIRTUALISATION = "needs x86 virtualisation (EPT)";
+    static final String IOMMU = "needs an IOMMU";
+    static final String DEBUG_HARDWARE = "needs debug hardware";
+    static final String FPU = "needs a floating-point unit that threads share";
 
     private Reasons() {}
 }

@@ -152,8 +152,7 @@ final class Scheduling {
                     for (int index = CLIENTS - 1; index >= 0; index--) {
                         Check.equal(index, sel4.ipc().mr(0), "the client served next");
                         if (index > 0) {
-                            sel4.replyRecv(
-                                    endpoint.cptr(), Environment.words(1), reply.cptr());
+                            sel4.replyRecv(endpoint.cptr(), Environment.words(1), reply.cptr());
                         }
                     }
                     sel4.send(reply.cptr(), Environment.words(1));
@@ -183,8 +182,7 @@ final class Scheduling {
                         sel4.recv(endpoint.cptr(), reply.cptr());
                         while (true) {
                             sel4.ipc().mr(0, tag);
-                            sel4.replyRecv(
-                                    endpoint.cptr(), Environment.words(1), reply.cptr());
+                            sel4.replyRecv(endpoint.cptr(), Environment.words(1), reply.cptr());
                         }
                     });
         }

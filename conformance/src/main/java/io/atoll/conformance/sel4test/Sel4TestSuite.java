@@ -37,13 +37,17 @@ public final class Sel4TestSuite {
         return all;
     }
 
-    /** Boots an image and runs one test in it, on the calling thread. */
-    public static Outcome run(Sel4Test test) {
+    /**
+     * Boots an image and runs one test in it, on the calling thread.
+     *
+     * @param fastpath whether the kernel uses its IPC fastpaths; the test must pass either way
+     */
+    public static Outcome run(Sel4Test test, boolean fastpath) {
         if (!test.isApplicable()) {
             throw new IllegalArgumentException(test + " does not apply: " + test.notApplicable());
         }
         try (VirtualMachine machine =
-                new VirtualMachine(config(), MEMORY_BYTES, CLOCK_READ_NANOS, LIMIT_NANOS)) {
+                new VirtualMachine(config(fastpath), MEMORY_BYTES, CLOCK_READ_NANOS, LIMIT_NANOS)) {
             Driver[] driver = new Driver[1];
             VirtualMachine.End end =
                     machine.run(
@@ -55,8 +59,10 @@ public final class Sel4TestSuite {
         }
     }
 
-    private static KernelConfig config() {
-        return new KernelConfig("sel4test", ROOT_CNODE_BITS, true).withDomains(Domains.COUNT);
+    private static KernelConfig config(boolean fastpath) {
+        KernelConfig config =
+                new KernelConfig("sel4test", ROOT_CNODE_BITS, true).withDomains(Domains.COUNT);
+        return fastpath ? config : config.withoutFastpath();
     }
 
     private static Throwable failure(

@@ -18,7 +18,10 @@ final class Synchronisation {
         return new Group("Synchronisation library")
                 .test("SYNC001", "a binary semaphore excludes", Synchronisation::binary)
                 .test("SYNC002", "a counting semaphore excludes", Synchronisation::counting)
-                .test("SYNC003", "a monitor between producers and consumers", Synchronisation::monitor)
+                .test(
+                        "SYNC003",
+                        "a monitor between producers and consumers",
+                        Synchronisation::monitor)
                 .test("SYNC004", "a broadcast wakes everybody", Synchronisation::broadcast);
     }
 
@@ -33,8 +36,7 @@ final class Synchronisation {
     }
 
     /** Two threads add one each, and give the core away between reading and writing. */
-    private static void exclude(
-            Environment env, Consumer<Sel4> acquire, Consumer<Sel4> release) {
+    private static void exclude(Environment env, Consumer<Sel4> acquire, Consumer<Sel4> release) {
         int[] shared = new int[1];
         HelperBody adding =
                 sel4 -> {

@@ -75,10 +75,7 @@ final class TimeoutFaults {
             body =
                     sel4 -> {
                         sel4.nbSendRecv(
-                                ready.cptr(),
-                                Environment.words(0),
-                                endpoint.cptr(),
-                                reply.cptr());
+                                ready.cptr(), Environment.words(0), endpoint.cptr(), reply.cptr());
                         if (next != null) {
                             sel4.call(next.cptr(), Environment.words(0));
                         }
@@ -111,9 +108,7 @@ final class TimeoutFaults {
         Reply fault = env.reply();
         Callee server = new Callee(env, "server", timeouts, SERVER_BADGE, null);
         Callee proxy =
-                hasProxy
-                        ? new Callee(env, "proxy", timeouts, PROXY_BADGE, server.endpoint)
-                        : null;
+                hasProxy ? new Callee(env, "proxy", timeouts, PROXY_BADGE, server.endpoint) : null;
         Endpoint called = hasProxy ? proxy.endpoint : server.endpoint;
         int[] gaveUp = new int[1];
         Helper client = env.helper("client").priority(PRIORITY);

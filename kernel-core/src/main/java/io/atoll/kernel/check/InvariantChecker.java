@@ -42,6 +42,7 @@ public final class InvariantChecker {
         for (int i = 0; i < image.coreCount(); i++) {
             Core core = image.core(i);
             ReadyQueueInvariants.check(census, core);
+            ReleaseQueueInvariants.check(census, core);
         }
         WaitQueueInvariants.check(census);
         ThreadInvariants.check(census, image);

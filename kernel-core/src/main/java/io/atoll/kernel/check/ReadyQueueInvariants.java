@@ -19,26 +19,36 @@ import java.util.Set;
 final class ReadyQueueInvariants {
     private final Census census;
     private final Core core;
-    private final ReadyQueues ready;
     private final Set<ThreadObject> queued = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The domain looked at, and its queues. */
+    private int domain;
+
+    private ReadyQueues ready;
 
     private ReadyQueueInvariants(Census census, Core core) {
         this.census = census;
         this.core = core;
-        this.ready = core.scheduler.ready();
     }
 
     static void check(Census census, Core core) {
         ReadyQueueInvariants invariants = new ReadyQueueInvariants(census, core);
-        ReadyQueues ready = invariants.ready;
-        for (int priority = 0; priority <= ThreadObject.MAX_PRIORITY; priority++) {
-            if (ready.head(priority) != null || ready.tail(priority) != null) {
-                invariants.checkQueue(priority);
-            }
+        for (int domain = 0; domain < core.image.config().domains(); domain++) {
+            invariants.checkDomain(domain);
         }
-        invariants.checkBitmap();
         invariants.checkDecision();
         invariants.checkNobodyIsForgotten();
+    }
+
+    private void checkDomain(int checked) {
+        domain = checked;
+        ready = core.scheduler.ready(checked);
+        for (int priority = 0; priority <= ThreadObject.MAX_PRIORITY; priority++) {
+            if (ready.head(priority) != null || ready.tail(priority) != null) {
+                checkQueue(priority);
+            }
+        }
+        checkBitmap();
     }
 
     private void checkQueue(int priority) {
@@ -86,6 +96,12 @@ final class ReadyQueueInvariants {
                 "%s is in a ready queue, but has no configured scheduling context to run on",
                 thread);
         require(thread.core == core, "%s is in a ready queue of another core", thread);
+        require(
+                thread.domain == domain,
+                "%s of domain %s is in a ready queue of domain %s",
+                thread,
+                thread.domain,
+                domain);
         require(thread.inReadyQueue, "%s is in a ready queue, but not marked so", thread);
     }
 
@@ -144,11 +160,12 @@ final class ReadyQueueInvariants {
                     "the current thread %s is also in a ready queue",
                     current);
         }
+        int highest = scheduler.ready().highestPriority();
         require(
-                ready.highestPriority() <= (current == core.idle ? -1 : current.priority),
+                highest <= (current == core.idle ? -1 : current.priority),
                 "%s runs, but threads of priority %s are ready",
                 current,
-                ready.highestPriority());
+                highest);
     }
 
     private void checkNobodyIsForgotten() {

@@ -135,6 +135,7 @@ final class WaitQueueInvariants {
         require(
                 waiting.contains(thread)
                         || thread.inReadyQueue
+                        || thread.inReleaseQueue
                         || (thread.queueNext == null && thread.queuePrevious == null),
                 "%s is in no queue, but has queue links",
                 thread);
