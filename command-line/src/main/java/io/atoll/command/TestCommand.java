@@ -35,7 +35,7 @@ final class TestCommand implements Callable<Integer> {
             defaultValue = "*",
             description =
                     "run the tests of sel4test whose names match; * is anything. All of them"
-                        + " without a pattern")
+                            + " without a pattern")
     private String pattern;
 
     @Option(

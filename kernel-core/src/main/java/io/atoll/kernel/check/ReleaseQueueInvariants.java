@@ -32,7 +32,7 @@ final class ReleaseQueueInvariants {
             require(
                     thread.core != core || thread.inReleaseQueue == waiting.contains(thread),
                     "%s is marked as waiting for its next refill, but is not, or the other way"
-                        + " round",
+                            + " round",
                     thread);
         }
     }
