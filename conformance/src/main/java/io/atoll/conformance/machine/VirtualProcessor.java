@@ -55,11 +55,11 @@ public final class VirtualProcessor implements Processor, TimerDevice {
     /**
      * Nothing can run: skips to the next instant at which something rings.
      *
-     * @return false if nothing ever will
+     * @return false if nothing will, within the time that the machine may run
      */
     boolean skipToNextEvent() {
         long next = Math.min(deadlineTicks, alarmTicks);
-        if (next == NEVER) {
+        if (next >= limitTicks) {
             return false;
         }
         advance(Math.max(0, next - nowTicks));
