@@ -102,7 +102,7 @@ final class Faults {
                         words[i] = sel4.ipc().mr(i);
                     }
                     checkProgramCounter(sel4, faulter, words[Fault.UnknownSyscall.IP]);
-                    words[Fault.UnknownSyscall.IP] += Fault.UnknownSyscall.INSTRUCTION_BYTES;
+                    words[Fault.UnknownSyscall.IP] += Fault.INSTRUCTION_BYTES;
                     for (int i = 0; i < words.length; i++) {
                         sel4.ipc().mr(i, words[i]);
                     }

@@ -23,8 +23,8 @@ public sealed interface Fault {
             implements Fault {}
 
     /**
-     * A trap with a number that is no system call of this configuration. The registers before the
-     * instruction pointer read as zero. A reply with label 0 goes on, behind the call if its word
+     * A trap with a number that is no system call of this configuration. The general registers
+     * come first; a reply writes them. A reply with label 0 goes on, behind the call if its word
      * {@link #IP} is the fault's plus {@link #INSTRUCTION_BYTES}; any other label stops the thread.
      */
     record UnknownSyscall(long ip, long sp, long number) implements Fault {
@@ -33,6 +33,9 @@ public sealed interface Fault {
 
         /** Word of the stack pointer. */
         public static final int SP = 16;
+
+        /** Word of the flags. */
+        public static final int FLAGS = 17;
 
         /** Word of the number. */
         public static final int NUMBER = 18;
@@ -51,6 +54,9 @@ public sealed interface Fault {
     record UserException(long ip, long sp, long flags, long number, long code) implements Fault {
         /** Word of the instruction pointer. */
         public static final int IP = 0;
+
+        /** Word of the stack pointer; the flags come next. */
+        public static final int SP = 1;
     }
 
     /** The program touched an address that is not mapped. Any reply repeats the access. */

@@ -95,6 +95,12 @@ public interface Sel4 {
     long readClock();
 
     /**
+     * The base of this thread's thread-local storage, as a program reads its FS register: whatever
+     * was set with {@code tcb.setTlsBase}, 0 at first. No system call.
+     */
+    long tlsBase();
+
+    /**
      * The emulated address at which {@code program} begins, to be written into a thread's program
      * counter ({@code tcb.writeRegisters}). The same program always has the same address.
      */

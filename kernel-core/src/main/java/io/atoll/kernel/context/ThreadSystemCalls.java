@@ -16,6 +16,7 @@ import io.atoll.kernel.ipc.Fastpath;
 import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.ipc.PendingFault;
 import io.atoll.kernel.ipc.SystemCalls;
+import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 
@@ -367,6 +368,11 @@ final class ThreadSystemCalls implements Sel4 {
     }
 
     @Override
+    public long tlsBase() {
+        return thread.registers.get(Registers.TLS_BASE);
+    }
+
+    @Override
     public long entryPoint(Program program) {
         return thread.core.image.programs().entryPoint(program);
     }
@@ -378,7 +384,9 @@ final class ThreadSystemCalls implements Sel4 {
 
     @Override
     public void unknownSystemCall(long number) {
-        trap(PendingFault.unknownSystemCall(context.programCounter(), thread.stackPointer, number));
+        trap(
+                PendingFault.unknownSystemCall(
+                        context.programCounter(), thread.stackPointer, thread.registers, number));
     }
 
     @Override

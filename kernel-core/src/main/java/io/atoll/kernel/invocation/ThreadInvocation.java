@@ -9,6 +9,7 @@ import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.SchedContextObject;
+import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.scheduling.SchedContexts;
 import io.atoll.kernel.scheduling.Threads;
@@ -22,7 +23,16 @@ final class ThreadInvocation {
     private static final int FIRST_REGISTER = 2;
 
     /** Registers of a thread (x86-64); the program counter comes first, then the stack pointer. */
-    private static final int REGISTERS = 20;
+    private static final int REGISTERS = Registers.COUNT;
+
+    // Flags of CopyRegisters.
+    private static final int SUSPEND_SOURCE = 1;
+    private static final int RESUME_TARGET = 2;
+    private static final int TRANSFER_FRAME = 4;
+    private static final int TRANSFER_INTEGER = 8;
+
+    /** Flags that a thread has; seL4: {@code seL4_TCBFlag_fpuDisabled}. */
+    private static final long KNOWN_FLAGS = 1;
 
     private ThreadInvocation() {}
 
@@ -30,6 +40,15 @@ final class ThreadInvocation {
         return switch (call.label()) {
             case InvocationLabel.TCB_READ_REGISTERS -> readRegisters(call, thread);
             case InvocationLabel.TCB_WRITE_REGISTERS -> writeRegisters(call, thread);
+            case InvocationLabel.TCB_COPY_REGISTERS -> copyRegisters(call, thread);
+            case InvocationLabel.TCB_SET_TLS_BASE -> {
+                if (call.isShorterThan(1, 0)) {
+                    yield Sel4Error.TRUNCATED_MESSAGE;
+                }
+                thread.registers.set(Registers.TLS_BASE, call.arg(0));
+                yield Sel4Error.NO_ERROR;
+            }
+            case InvocationLabel.TCB_SET_FLAGS -> setFlags(call, thread);
             case InvocationLabel.TCB_CONFIGURE -> configure(call, thread);
             case InvocationLabel.TCB_SET_PRIORITY -> setPriority(call, thread);
             case InvocationLabel.TCB_SET_MC_PRIORITY -> setMcPriority(call, thread);
@@ -83,8 +102,7 @@ final class ThreadInvocation {
         return switch (index) {
             case 0 -> thread.context == null ? 0 : thread.context.programCounter();
             case 1 -> thread.stackPointer;
-            // Java code has no other registers.
-            default -> 0;
+            default -> thread.registers.get(index);
         };
     }
 
@@ -106,10 +124,52 @@ final class ThreadInvocation {
         if (count > 1) {
             thread.stackPointer = call.arg(FIRST_REGISTER + 1);
         }
+        for (int i = Registers.FIRST; i < Math.min(count, REGISTERS); i++) {
+            thread.registers.set(i, call.arg(FIRST_REGISTER + i));
+        }
         if ((call.arg(0) & RESUME_FLAG) != 0) {
             Threads.restart(call.core, thread);
         }
         return Sel4Error.NO_ERROR;
+    }
+
+    /**
+     * The frame is program counter, stack pointer, flags and general registers; the others are the
+     * bases. A program counter that is copied is where the source's program begins: Java frames
+     * cannot be copied.
+     */
+    private static Sel4Error copyRegisters(Invocation call, ThreadObject target) {
+        if (call.isShorterThan(1, 1)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        if (!(call.extraCapability(0) instanceof ThreadCapability cap)) {
+            return call.invalidCapability(1);
+        }
+        ThreadObject source = cap.thread;
+        long transfers = call.arg(0);
+        if ((transfers & SUSPEND_SOURCE) != 0) {
+            Threads.suspend(call.core, source);
+        }
+        if ((transfers & RESUME_TARGET) != 0) {
+            Threads.restart(call.core, target);
+        }
+        if ((transfers & TRANSFER_FRAME) != 0 && source != target) {
+            call.core.image.programs().start(target, register(source, 0));
+            target.stackPointer = source.stackPointer;
+            target.registers.copy(source.registers, Registers.FIRST, Registers.TLS_BASE);
+        }
+        if ((transfers & TRANSFER_INTEGER) != 0) {
+            target.registers.copy(source.registers, Registers.TLS_BASE, Registers.COUNT);
+        }
+        return Sel4Error.NO_ERROR;
+    }
+
+    private static Sel4Error setFlags(Invocation call, ThreadObject thread) {
+        if (call.isShorterThan(2, 0)) {
+            return Sel4Error.TRUNCATED_MESSAGE;
+        }
+        thread.flags = (thread.flags & ~call.arg(0)) | (call.arg(1) & KNOWN_FLAGS);
+        return call.result(0, thread.flags);
     }
 
     private static Sel4Error configure(Invocation call, ThreadObject thread) {

@@ -5,12 +5,16 @@ import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 import io.atoll.kernel.scheduling.SchedContexts;
 
 /** Faults: to the handler as a message, and back as its answer; seL4: {@code faulthandler.c}. */
 public final class Faults {
+    /** Words of the answer to a timeout: all registers up to the thread-local-storage base. */
+    private static final int TIMEOUT_REPLY_WORDS = Registers.TLS_BASE + 1;
+
     private Faults() {}
 
     /**
@@ -105,8 +109,19 @@ public final class Faults {
             return handleTimeoutReply(faulter, handler);
         }
         switch (faulter.fault.label()) {
-            case Fault.UNKNOWN_SYSCALL -> goOn(faulter, handler, Fault.UnknownSyscall.IP);
-            case Fault.USER_EXCEPTION -> goOn(faulter, handler, Fault.UserException.IP);
+            case Fault.UNKNOWN_SYSCALL -> {
+                int words = answeredWords(handler);
+                for (int i = 0; i < Math.min(words, Fault.UnknownSyscall.IP); i++) {
+                    faulter.registers.set(Registers.GENERAL + i, handler.ipc.mr(i));
+                }
+                writeStackPointerAndFlags(faulter, handler, words, Fault.UnknownSyscall.SP);
+                goOn(faulter, handler, Fault.UnknownSyscall.IP);
+            }
+            case Fault.USER_EXCEPTION -> {
+                writeStackPointerAndFlags(
+                        faulter, handler, answeredWords(handler), Fault.UserException.SP);
+                goOn(faulter, handler, Fault.UserException.IP);
+            }
             default -> {
                 // Whatever the answer says, the access or the system call is made again.
                 return true;
@@ -115,18 +130,36 @@ public final class Faults {
         return MessageInfo.label(info) == 0;
     }
 
+    private static int answeredWords(ThreadObject handler) {
+        return Math.min(MessageInfo.length(handler.messageInfo), handler.ipc.capacity());
+    }
+
+    /** The flags are the word behind the stack pointer. */
+    private static void writeStackPointerAndFlags(
+            ThreadObject faulter, ThreadObject handler, int words, int stackPointerWord) {
+        if (words > stackPointerWord) {
+            faulter.stackPointer = handler.ipc.mr(stackPointerWord);
+        }
+        if (words > stackPointerWord + 1) {
+            faulter.registers.set(Registers.FIRST, handler.ipc.mr(stackPointerWord + 1));
+        }
+    }
+
     /**
-     * Words of the answer are the registers to go on with; of those that a thread has here, program
-     * counter and stack pointer. With another program counter the thread begins anew there.
+     * Words of the answer are the registers to go on with. With another program counter the thread
+     * begins anew there.
      */
     private static boolean handleTimeoutReply(ThreadObject faulter, ThreadObject handler) {
         long info = handler.messageInfo;
-        int length = Math.min(MessageInfo.length(info), handler.ipc.capacity());
+        int length = answeredWords(handler);
         if (length > 0 && handler.ipc.mr(0) != instructionPointer(faulter)) {
             faulter.core.image.programs().start(faulter, handler.ipc.mr(0));
         }
         if (length > 1) {
             faulter.stackPointer = handler.ipc.mr(1);
+        }
+        for (int i = Registers.FIRST; i < Math.min(length, TIMEOUT_REPLY_WORDS); i++) {
+            faulter.registers.set(i, handler.ipc.mr(i));
         }
         return MessageInfo.label(info) == 0;
     }
@@ -138,8 +171,7 @@ public final class Faults {
      * @param ipWord word of fault and answer that is the instruction pointer
      */
     private static void goOn(ThreadObject faulter, ThreadObject handler, int ipWord) {
-        int length = Math.min(MessageInfo.length(handler.messageInfo), handler.ipc.capacity());
-        if (length <= ipWord || faulter.context == null) {
+        if (answeredWords(handler) <= ipWord || faulter.context == null) {
             return;
         }
         long ip = faulter.fault.words()[ipWord];

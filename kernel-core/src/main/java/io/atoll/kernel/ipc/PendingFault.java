@@ -2,6 +2,7 @@ package io.atoll.kernel.ipc;
 
 import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.capability.LookupResult;
+import io.atoll.kernel.object.Registers;
 
 /**
  * A fault as it will be sent to its handler; layouts in {@code sel4-api} 8. The instruction pointer
@@ -25,8 +26,13 @@ public record PendingFault(int label, long... words) {
     }
 
     /** A trap with a number that is no system call. */
-    public static PendingFault unknownSystemCall(long ip, long sp, long number) {
+    public static PendingFault unknownSystemCall(
+            long ip, long sp, Registers registers, long number) {
         long[] words = new long[Fault.UnknownSyscall.LENGTH];
+        for (int i = 0; i < Fault.UnknownSyscall.IP; i++) {
+            words[i] = registers.get(Registers.GENERAL + i);
+        }
+        words[Fault.UnknownSyscall.FLAGS] = registers.get(Registers.FIRST);
         words[Fault.UnknownSyscall.IP] = ip;
         words[Fault.UnknownSyscall.SP] = sp;
         words[Fault.UnknownSyscall.NUMBER] = number;

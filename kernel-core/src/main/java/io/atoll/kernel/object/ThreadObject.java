@@ -39,6 +39,12 @@ public final class ThreadObject extends KernelObject {
     /** A register that programs may use as they like: Java code has its stack elsewhere. */
     public long stackPointer;
 
+    /** The registers beside program counter and stack pointer. */
+    public final Registers registers = new Registers();
+
+    /** Bit 0: the thread must not use the floating-point unit. Kept, as Java has no such unit. */
+    public long flags;
+
     public int state = ThreadState.INACTIVE;
     public int priority;
     public int maximumControlledPriority;

@@ -166,6 +166,11 @@ public final class CheckedSel4 implements Sel4 {
     }
 
     @Override
+    public long tlsBase() {
+        return sel4.tlsBase();
+    }
+
+    @Override
     public void unknownSystemCall(long number) {
         sel4.unknownSystemCall(number);
         check();

@@ -84,8 +84,8 @@ public final class Tcb extends Handle {
     }
 
     /**
-     * Reads the first {@code count} registers into the message words: program counter, stack
-     * pointer; the others are zero. seL4: {@code seL4_TCB_ReadRegisters}.
+     * Reads the first {@code count} registers into the message words, in the order of {@link
+     * UserContext}. seL4: {@code seL4_TCB_ReadRegisters}.
      *
      * @param suspend also stops the thread
      */
@@ -98,6 +98,55 @@ public final class Tcb extends Handle {
     public Sel4Error writeRegisters(boolean resume, UserContext context) {
         mrs(resume ? 1 : 0, 2, context.programCounter(), context.stackPointer());
         return invoke(InvocationLabel.TCB_WRITE_REGISTERS, 0, 4);
+    }
+
+    /**
+     * Writes the first registers, in the order of {@link UserContext}; seL4: {@code
+     * seL4_TCB_WriteRegisters}.
+     */
+    public Sel4Error writeRegisters(boolean resume, long[] registers) {
+        IpcBuffer ipc = mrs(resume ? 1 : 0, registers.length);
+        for (int i = 0; i < registers.length; i++) {
+            ipc.mr(2 + i, registers[i]);
+        }
+        return invoke(InvocationLabel.TCB_WRITE_REGISTERS, 0, 2 + registers.length);
+    }
+
+    /**
+     * Copies registers of another thread; seL4: {@code seL4_TCB_CopyRegisters}.
+     *
+     * @param frame program counter, stack pointer, flags and general registers; this thread then
+     *     begins where the source's program begins
+     * @param integer the others: the bases of thread-local storage
+     */
+    public Sel4Error copyRegisters(
+            Tcb source,
+            boolean suspendSource,
+            boolean resumeTarget,
+            boolean frame,
+            boolean integer) {
+        int flags =
+                (suspendSource ? 1 : 0)
+                        | (resumeTarget ? 2 : 0)
+                        | (frame ? 4 : 0)
+                        | (integer ? 8 : 0);
+        mrs(flags).cap(0, cptrOf(source));
+        return invoke(InvocationLabel.TCB_COPY_REGISTERS, 1, 1);
+    }
+
+    /** What {@code Sel4.tlsBase} is to that thread; seL4: {@code seL4_TCB_SetTLSBase}. */
+    public Sel4Error setTlsBase(long base) {
+        mrs(base);
+        return invoke(InvocationLabel.TCB_SET_TLS_BASE, 0, 1);
+    }
+
+    /**
+     * Clears some flags, then sets some. On success message word 0 is the flags as they are now;
+     * bit 0 forbids the floating-point unit. seL4: {@code seL4_TCB_SetFlags}.
+     */
+    public Sel4Error setFlags(long clear, long set) {
+        mrs(clear, set);
+        return invoke(InvocationLabel.TCB_SET_FLAGS, 0, 2);
     }
 
     /** seL4: {@code seL4_TCB_Suspend}. */
