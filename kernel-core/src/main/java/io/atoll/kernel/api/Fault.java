@@ -23,9 +23,9 @@ public sealed interface Fault {
             implements Fault {}
 
     /**
-     * A trap with a number that is no system call of this configuration. The general registers
-     * come first; a reply writes them. A reply with label 0 goes on, behind the call if its word
-     * {@link #IP} is the fault's plus {@link #INSTRUCTION_BYTES}; any other label stops the thread.
+     * A trap with a number that is no system call of this configuration. The general registers come
+     * first; a reply writes them. A reply with label 0 goes on, behind the call if its word {@link
+     * #IP} is the fault's plus {@link #INSTRUCTION_BYTES}; any other label stops the thread.
      */
     record UnknownSyscall(long ip, long sp, long number) implements Fault {
         /** Word of the instruction pointer. */
