@@ -37,7 +37,7 @@ class RegisterInvocationTest {
     }
 
     private static void assertRegisters(World world, Tcb thread, long... expected) {
-        assertError(Sel4Error.NO_ERROR, thread.readRegisters(false, expected.length));
+        assertError(world.sel4, Sel4Error.NO_ERROR, thread.readRegisters(false, expected.length));
         for (int i = 0; i < expected.length; i++) {
             assertEquals(expected[i], world.sel4.ipc().mr(i), "register " + i);
         }
@@ -107,10 +107,12 @@ class RegisterInvocationTest {
                     world -> {
                         Tcb target = fresh(world);
                         assertError(
+                                world.sel4,
                                 Sel4Error.INVALID_CAPABILITY,
                                 target.copyRegisters(null, false, false, true, true));
                         assertEquals(1, world.sel4.ipc().mr(0));
                         assertError(
+                                world.sel4,
                                 Sel4Error.TRUNCATED_MESSAGE,
                                 Invocations.invoke(
                                         world.sel4,
@@ -134,7 +136,10 @@ class RegisterInvocationTest {
                         thread.resume().orThrow();
                         world.letOthersRun();
                         assertEquals(List.of(0xbaceL), seen);
-                        assertError(Sel4Error.NO_ERROR, thread.readRegisters(false, REGISTERS));
+                        assertError(
+                                world.sel4,
+                                Sel4Error.NO_ERROR,
+                                thread.readRegisters(false, REGISTERS));
                         assertEquals(0xbace, world.sel4.ipc().mr(18));
                         assertEquals(0, world.sel4.tlsBase());
                     });
@@ -158,7 +163,7 @@ class RegisterInvocationTest {
 
         private static void assertFlags(
                 World world, Tcb thread, long clear, long set, long expected) {
-            assertError(Sel4Error.NO_ERROR, thread.setFlags(clear, set));
+            assertError(world.sel4, Sel4Error.NO_ERROR, thread.setFlags(clear, set));
             assertEquals(expected, world.sel4.ipc().mr(0));
         }
     }
