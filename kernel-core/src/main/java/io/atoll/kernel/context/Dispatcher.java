@@ -18,10 +18,21 @@ import java.util.ArrayDeque;
  * below those of another thread (it called a stackless program, which blocked in the middle of an
  * event, and was then cancelled out of its call), it is <em>buried</em>: not schedulable until that
  * event has ended.
+ *
+ * <p>A thread that stops being the current one need not leave its stack at once: whoever is current
+ * now can run on top of it ({@link #runOnTop}). When that one has had its turn, it leaves its own
+ * stack, and what lies below finds itself current again, or makes room in the same way. A call and
+ * its answer so cost one switch of Java stacks, not two (decision 0010).
  */
 public final class Dispatcher {
+    /** Stacks that may lie on one another: the core's own stack must hold the frames of all. */
+    private static final int MAX_DEPTH = 8;
+
     private final Core core;
     private final ArrayDeque<JavaStack> freeStacks = new ArrayDeque<>();
+
+    /** Stacks that run on top of another. */
+    private int depth;
 
     public Dispatcher(Core core) {
         this.core = core;
@@ -44,13 +55,43 @@ public final class Dispatcher {
         }
         JavaStack stack = context.stack;
         if (stack == null) {
-            stack = freeStacks.isEmpty() ? new JavaStack(this, core.interrupts) : freeStacks.pop();
+            stack = takeFreeStack();
         } else if (stack.top != context && !stack.top.abandoned) {
             bury(thread);
             return true;
         }
         stack.run();
         return !core.stopping || checkPanic();
+    }
+
+    /**
+     * From a frame of a thread that is not the current one any more: lets the current one run on
+     * top of it until it leaves its stack, unless something keeps it from going on.
+     *
+     * @return false if so, and the frame's stack must be left to {@link #dispatch}
+     */
+    boolean runOnTop() {
+        ExecutionContext context = core.current.context;
+        if (context == null || depth == MAX_DEPTH || core.stopping || core.interrupts.isPending()) {
+            return false;
+        }
+        JavaStack stack = context.stack;
+        if (stack == null) {
+            stack = takeFreeStack();
+        } else if (stack.mounted || stack.top != context) {
+            return false;
+        }
+        depth++;
+        try {
+            stack.run();
+        } finally {
+            depth--;
+        }
+        return true;
+    }
+
+    private JavaStack takeFreeStack() {
+        return freeStacks.isEmpty() ? new JavaStack(this, core.interrupts) : freeStacks.pop();
     }
 
     private boolean checkPanic() {

@@ -21,6 +21,9 @@ final class JavaStack {
     /** Whose frames are on top; null between programs. */
     ExecutionContext top;
 
+    /** It runs, or something runs on top of it. */
+    boolean mounted;
+
     JavaStack(Dispatcher dispatcher, InterruptLines lines) {
         continuation = new Frames(this, dispatcher);
         preemptionPoints = new PreemptionPoints(this, lines);
@@ -65,12 +68,17 @@ final class JavaStack {
         return served == null ? known : served;
     }
 
-    /** The core's thread: goes on where this stack was left. Returns when it is left again. */
+    /**
+     * The core's thread: goes on where this stack was left. Returns when it is left again. If
+     * called from a frame of another stack, this one lies on top of that until then.
+     */
     void run() {
+        mounted = true;
         continuation.run();
+        mounted = false;
     }
 
-    /** From a frame of this stack: leaves it. Returns when the dispatcher runs it again. */
+    /** From a frame of this stack: leaves it. Returns when it is run again. */
     void park() {
         Continuation.yield(SCOPE);
     }

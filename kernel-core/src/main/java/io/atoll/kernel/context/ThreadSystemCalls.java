@@ -148,7 +148,9 @@ final class ThreadSystemCalls implements Sel4 {
     /** Leaves the Java stack to whoever is current now; returns when this thread is again. */
     private void park(Core core) {
         do {
-            context.stack.park();
+            if (!core.dispatcher.runOnTop()) {
+                context.stack.park();
+            }
         } while ((core.current != thread || core.stopping) && !context.abandoned);
         if (context.abandoned) {
             throw ThreadTerminated.INSTANCE;
