@@ -7,19 +7,25 @@ import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.SlotRegion;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.UntypedDescription;
+import io.atoll.kernel.capability.AsidControlCapability;
+import io.atoll.kernel.capability.AsidPoolCapability;
 import io.atoll.kernel.capability.CNodeCapability;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.DerivationTree;
 import io.atoll.kernel.capability.DomainCapability;
 import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.IrqControlCapability;
+import io.atoll.kernel.capability.PagingTableCapability;
 import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.capability.SchedControlCapability;
 import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.capability.UntypedCapability;
 import io.atoll.kernel.capability.VSpaceCapability;
+import io.atoll.kernel.object.AsidPoolObject;
 import io.atoll.kernel.object.CNodeObject;
+import io.atoll.kernel.object.PageEntry;
+import io.atoll.kernel.object.PagingTableObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
@@ -34,10 +40,16 @@ import java.util.function.Function;
  * untyped capabilities for all memory ({@code sel4-api} 2.3).
  */
 public final class Boot {
-    /** Where the initial task finds its IPC buffer. */
+    /** Where the initial task finds its IPC buffer; the page after it tells what BootInfo tells. */
     private static final long IPC_BUFFER_ADDRESS = 0x1_0000;
 
     private static final int PAGE_BITS = 12;
+    private static final long BOOT_INFO_ADDRESS = IPC_BUFFER_ADDRESS + (1L << PAGE_BITS);
+
+    /** Pages at the start of the first region that the boot image takes. */
+    private static final int BOOT_PAGES = 2;
+
+    private static final int INITIAL_ASID = 1;
 
     /** Budget and period of the initial task; seL4: {@code BOOT_THREAD_TIME_SLICE}. */
     private static final long TIME_SLICE_NANOS = 5_000_000;
@@ -49,8 +61,7 @@ public final class Boot {
     private final List<UntypedDescription> untypeds = new ArrayList<>();
     private int nextSlot = (int) InitCaps.NUM_INITIAL;
 
-    /** The boot image takes the first pages of the first region. */
-    private long bootPage;
+    private final VSpaceObject vspace = new VSpaceObject(0);
 
     Boot(KernelImage image, PhysicalMemory memory) {
         this.image = image;
@@ -69,19 +80,21 @@ public final class Boot {
         Core core = image.core(0);
         ThreadObject thread = new ThreadObject(0, 11, core);
         SchedContextObject schedContext = new SchedContextObject(0, 8);
-        VSpaceObject vspace = new VSpaceObject(0, PAGE_BITS);
         schedContext.coreIndex = 0;
         core.scheduler.startRoundRobin(schedContext, TIME_SLICE_NANOS);
 
         put(InitCaps.TCB, new ThreadCapability(thread));
         put(InitCaps.CNODE, new CNodeCapability(root, 0, Long.SIZE - bits));
-        put(InitCaps.VSPACE, new VSpaceCapability(vspace));
+        put(InitCaps.VSPACE, new VSpaceCapability(vspace, INITIAL_ASID));
         put(InitCaps.IRQ_CONTROL, new IrqControlCapability());
+        put(InitCaps.ASID_CONTROL, new AsidControlCapability());
+        put(InitCaps.ASID_POOL, new AsidPoolCapability(asidPool()));
         put(InitCaps.DOMAIN, new DomainCapability());
         put(InitCaps.SC, new SchedContextCapability(schedContext));
-        FrameCapability buffer = ipcBuffer(core).mapped(vspace, IPC_BUFFER_ADDRESS);
-        vspace.map(IPC_BUFFER_ADDRESS, buffer.frame, CapRights.READ_WRITE);
-        put(InitCaps.IPC_BUFFER, buffer);
+        int firstTable = nextSlot;
+        PagingTableObject pageTable = tables();
+        put(InitCaps.BOOT_INFO, bootPage(core, 1, pageTable, BOOT_INFO_ADDRESS));
+        put(InitCaps.IPC_BUFFER, bootPage(core, 0, pageTable, IPC_BUFFER_ADDRESS));
 
         int firstSchedControl = nextSlot;
         for (int i = 0; i < image.coreCount(); i++) {
@@ -91,13 +104,22 @@ public final class Boot {
         memory.regions().forEach(this::addUntypeds);
         BootInfo bootInfo =
                 new BootInfo(
+                        0,
                         image.coreCount(),
+                        IPC_BUFFER_ADDRESS,
                         new SlotRegion(nextSlot, slots.length),
+                        SlotRegion.NONE,
+                        SlotRegion.NONE,
+                        new SlotRegion(firstTable, firstSchedControl),
+                        SlotRegion.NONE,
+                        SlotRegion.NONE,
+                        bits,
+                        0,
                         new SlotRegion(firstSchedControl, firstUntyped),
                         new SlotRegion(firstUntyped, nextSlot),
                         List.copyOf(untypeds),
-                        bits,
                         List.copyOf(extra));
+        BootInfoPage.write(bootInfo, vspace.page(BOOT_INFO_ADDRESS).frame().memory);
 
         copyInto(thread, ThreadObject.CSPACE_ROOT, InitCaps.CNODE);
         copyInto(thread, ThreadObject.VSPACE_ROOT, InitCaps.VSPACE);
@@ -114,18 +136,41 @@ public final class Boot {
         core.scheduler.possibleSwitchTo(thread);
     }
 
-    private FrameCapability ipcBuffer(Core core) {
-        bootPage = memory.regions().getFirst().address();
-        return (FrameCapability)
-                image.objects().create(core, ObjectType.SMALL_PAGE, bootPage, 0, false);
+    private AsidPoolObject asidPool() {
+        AsidPoolObject pool = new AsidPoolObject(0, 0);
+        pool.assign(INITIAL_ASID, vspace);
+        image.asids().register(pool);
+        return pool;
+    }
+
+    /** The tables for the first pages of the address space; the page table is the answer. */
+    private PagingTableObject tables() {
+        PagingTableObject above = vspace;
+        for (int level = PagingTableObject.PDPT; level >= PagingTableObject.PAGE_TABLE; level--) {
+            PagingTableObject table = new PagingTableObject(0, level);
+            vspace.map(above, 0, table);
+            put(nextSlot++, new PagingTableCapability(table).mapped(INITIAL_ASID, 0));
+            above = table;
+        }
+        return above;
+    }
+
+    private FrameCapability bootPage(
+            Core core, int index, PagingTableObject table, long virtualAddress) {
+        long address = memory.regions().getFirst().address() + ((long) index << PAGE_BITS);
+        FrameCapability page =
+                (FrameCapability)
+                        image.objects().create(core, ObjectType.SMALL_PAGE, address, 0, false);
+        vspace.map(table, virtualAddress, new PageEntry(page.frame, CapRights.READ_WRITE));
+        return page.mapped(INITIAL_ASID, virtualAddress);
     }
 
     /** Cuts a region into naturally aligned powers of two, as large as possible. */
     private void addUntypeds(PhysicalMemory.Region region) {
         long address = region.address();
         long end = address + region.memory().byteSize();
-        if (address == bootPage) {
-            address += 1L << PAGE_BITS;
+        if (region == memory.regions().getFirst()) {
+            address += (long) BOOT_PAGES << PAGE_BITS;
         }
         while (address < end) {
             int bits = 63 - Long.numberOfLeadingZeros(end - address);

@@ -19,6 +19,7 @@ public final class KernelImage {
     private final ObjectFactory objects;
     private final PhysicalMemory memory;
     private final Interrupts interrupts = new Interrupts();
+    private final Asids asids = new Asids();
     private final Programs programs = new Programs();
     private final Boot boot;
     private volatile boolean stopping;
@@ -92,6 +93,10 @@ public final class KernelImage {
 
     public Interrupts interrupts() {
         return interrupts;
+    }
+
+    public Asids asids() {
+        return asids;
     }
 
     public Programs programs() {

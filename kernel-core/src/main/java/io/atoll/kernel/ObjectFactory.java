@@ -7,6 +7,7 @@ import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.NotificationCapability;
+import io.atoll.kernel.capability.PagingTableCapability;
 import io.atoll.kernel.capability.ReplyCapability;
 import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.capability.ThreadCapability;
@@ -16,6 +17,7 @@ import io.atoll.kernel.object.CNodeObject;
 import io.atoll.kernel.object.EndpointObject;
 import io.atoll.kernel.object.FrameObject;
 import io.atoll.kernel.object.NotificationObject;
+import io.atoll.kernel.object.PagingTableObject;
 import io.atoll.kernel.object.ReplyObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -57,11 +59,18 @@ public final class ObjectFactory {
             case SCHED_CONTEXT ->
                     new SchedContextCapability(new SchedContextObject(address, sizeBits));
             case REPLY -> new ReplyCapability(new ReplyObject(address, sizeBits), true);
-            case VSPACE -> new VSpaceCapability(new VSpaceObject(address, sizeBits));
+            case VSPACE -> new VSpaceCapability(new VSpaceObject(address), 0);
+            case PDPT -> table(address, PagingTableObject.PDPT);
+            case PAGE_DIRECTORY -> table(address, PagingTableObject.PAGE_DIRECTORY);
+            case PAGE_TABLE -> table(address, PagingTableObject.PAGE_TABLE);
             case SMALL_PAGE, LARGE_PAGE ->
                     new FrameCapability(
                             frame(address, sizeBits, isDevice), CapRights.READ_WRITE, isDevice);
         };
+    }
+
+    private static Capability table(long address, int level) {
+        return new PagingTableCapability(new PagingTableObject(address, level));
     }
 
     private FrameObject frame(long address, int sizeBits, boolean isDevice) {

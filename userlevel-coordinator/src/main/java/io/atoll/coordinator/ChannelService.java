@@ -147,7 +147,7 @@ final class ChannelService {
             callers.answer(caller, CoordinatorClient.REFUSED);
             return;
         }
-        Frames frames = Frames.allocate(sel4, objects, AREA_PAGES * 4096L, false);
+        Frames frames = Frames.allocate(objects, AREA_PAGES * 4096L, false);
         MemorySegment area = builder.mapForCoordinator(frames, AREA_PAGES * 4096L);
         ChannelArea.format(area, CAPACITY);
         Accepted forClient =
@@ -197,7 +197,7 @@ final class ChannelService {
 
     private long map(Domain domain, Frames frames) {
         long address = domain.takeAreaAddress();
-        frames.map(objects, sel4, sel4.vspace(domain.vspace), address, CapRights.READ_WRITE);
+        frames.map(objects, sel4.vspace(domain.vspace), address, CapRights.READ_WRITE);
         return address;
     }
 

@@ -109,7 +109,7 @@ final class DomainBuilder {
         Domain made = new Domain(index, description);
         made.tcb = objects.make(ObjectType.TCB);
         made.cnode = objects.make(ObjectType.CAP_TABLE, CSpaceLayout.SIZE_BITS);
-        made.vspace = objects.make(ObjectType.VSPACE);
+        made.vspace = objects.makeVSpace();
         made.notification = objects.make(ObjectType.NOTIFICATION);
         made.schedContext = objects.make(ObjectType.SCHED_CONTEXT, SCHED_CONTEXT_BITS);
         if (canBeCalled(description)) {
@@ -187,7 +187,7 @@ final class DomainBuilder {
         for (Mapping map : domain.description.maps()) {
             MemoryRegion region = plan.description().memoryRegion(map.region()).orElseThrow();
             CapRights rights = CapRights.none().read(map.isReadable()).write(map.isWritable());
-            framesOf(region).map(objects, sel4, vspace, map.virtualAddress(), rights);
+            framesOf(region).map(objects, vspace, map.virtualAddress(), rights);
         }
     }
 
@@ -204,8 +204,7 @@ final class DomainBuilder {
                                 sharedFrames.untypedOf(region.name()),
                                 region.sizeBytes(),
                                 Frames.isLarge(region))
-                        : Frames.allocate(
-                                sel4, objects, region.sizeBytes(), Frames.isLarge(region));
+                        : Frames.allocate(objects, region.sizeBytes(), Frames.isLarge(region));
         byte[] prefill = plan.prefills().get(region.name());
         // Of the clusters that share a region, the first fills it.
         if (prefill != null && plan.clustersOf(region).iterator().next() == cluster) {
@@ -219,7 +218,7 @@ final class DomainBuilder {
     MemorySegment mapForCoordinator(Frames frames, long byteSize) {
         long address = nextOwnAddress;
         nextOwnAddress += 1L << 36;
-        frames.map(objects, sel4, sel4.vspace(InitCaps.VSPACE), address, CapRights.READ_WRITE);
+        frames.map(objects, sel4.vspace(InitCaps.VSPACE), address, CapRights.READ_WRITE);
         return sel4.memory().window(address, byteSize);
     }
 

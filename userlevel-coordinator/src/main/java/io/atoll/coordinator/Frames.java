@@ -3,7 +3,6 @@ package io.atoll.coordinator;
 import io.atoll.coordinator.system.MemoryRegion;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.ObjectType;
-import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.cap.VSpace;
 
 /**
@@ -18,7 +17,7 @@ record Frames(long firstCptr, int count, boolean isLarge) {
     private static final int LARGE_BITS = 21;
 
     /** Frames over new memory, zeroed. */
-    static Frames allocate(Sel4 sel4, ObjectAllocator objects, long byteSize, boolean isLarge) {
+    static Frames allocate(ObjectAllocator objects, long byteSize, boolean isLarge) {
         int frameBits = isLarge ? LARGE_BITS : SMALL_BITS;
         // One untyped for all: only so they are contiguous.
         int sizeBits = Math.max(frameBits, Long.SIZE - Long.numberOfLeadingZeros(byteSize - 1));
@@ -39,11 +38,11 @@ record Frames(long firstCptr, int count, boolean isLarge) {
     }
 
     /** Maps all of them from {@code vaddr} on. */
-    void map(ObjectAllocator objects, Sel4 sel4, VSpace vspace, long vaddr, CapRights rights) {
+    void map(ObjectAllocator objects, VSpace vspace, long vaddr, CapRights rights) {
         int frameBits = isLarge ? LARGE_BITS : SMALL_BITS;
         for (int i = 0; i < count; i++) {
             long copy = objects.copy(firstCptr + i, CapRights.ALL);
-            sel4.frame(copy).map(vspace, vaddr + ((long) i << frameBits), rights).orThrow();
+            objects.map(copy, vspace, vaddr + ((long) i << frameBits), rights);
         }
     }
 

@@ -3,13 +3,17 @@ package io.atoll.coordinator;
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InitCaps;
+import io.atoll.kernel.api.IpcBuffer;
+import io.atoll.kernel.api.LookupFailure;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.api.Sel4Exception;
 import io.atoll.kernel.api.cap.AbsoluteCPtr;
 import io.atoll.kernel.api.cap.CNode;
+import io.atoll.kernel.api.cap.PagingTable;
 import io.atoll.kernel.api.cap.Untyped;
+import io.atoll.kernel.api.cap.VSpace;
 
 /**
  * Makes kernel objects for an initial task: from the first untyped that has room, into the next
@@ -105,6 +109,41 @@ public final class ObjectAllocator {
                     .orThrow();
         }
         return first;
+    }
+
+    /** A new address space, ready for use. */
+    public long makeVSpace() {
+        long made = make(ObjectType.VSPACE);
+        sel4.asidPool(InitCaps.ASID_POOL).assign(sel4.vspace(made)).orThrow();
+        return made;
+    }
+
+    /** Maps a frame, and before it whatever tables are missing above. */
+    public void map(long frameCptr, VSpace vspace, long address, CapRights rights) {
+        while (true) {
+            Sel4Error error = sel4.frame(frameCptr).map(vspace, address, rights);
+            if (error != Sel4Error.FAILED_LOOKUP) {
+                error.orThrow();
+                return;
+            }
+            mapTable(vspace, address, error);
+        }
+    }
+
+    /** Maps the table that the last answer missed, and before it those missing above that. */
+    private void mapTable(VSpace vspace, long address, Sel4Error error) {
+        IpcBuffer ipc = sel4.ipc();
+        if (ipc.mr(1) != LookupFailure.MISSING_CAPABILITY) {
+            throw new Sel4Exception(error);
+        }
+        ObjectType type = PagingTable.typeMissing(ipc.mr(2));
+        PagingTable table = PagingTable.of(sel4, type, make(type));
+        Sel4Error answer = table.map(vspace, address);
+        while (answer == Sel4Error.FAILED_LOOKUP) {
+            mapTable(vspace, address, answer);
+            answer = table.map(vspace, address);
+        }
+        answer.orThrow();
     }
 
     /** A copy of a capability in a new slot of the root CNode. */

@@ -305,7 +305,7 @@ class PinnedMachineTest {
                         (cluster, bootInfo) ->
                                 sel4 -> {
                                     MemorySegment shared =
-                                            new Task(sel4, bootInfo).map("for both", 0x20_0000);
+                                            new Task(sel4, bootInfo).map("for both", 0x10_0000);
                                     if (cluster == 0) {
                                         shared.set(ValueLayout.JAVA_LONG, 8, 42);
                                         written.countDown();

@@ -152,7 +152,9 @@ final class Environment {
 
     /** A new address space, ready to be used. */
     VSpace vspaceOfItsOwn() {
-        return sel4.vspace(make(ObjectType.VSPACE));
+        VSpace made = sel4.vspace(make(ObjectType.VSPACE));
+        sel4.asidPool(InitCaps.ASID_POOL).assign(made).orThrow();
+        return made;
     }
 
     /** The time of core 0. */

@@ -10,6 +10,9 @@ public final class InitCaps {
     public static final long CNODE = 2;
     public static final long VSPACE = 3;
     public static final long IRQ_CONTROL = 4;
+    public static final long ASID_CONTROL = 5;
+    public static final long ASID_POOL = 6;
+    public static final long BOOT_INFO = 9;
     public static final long IPC_BUFFER = 10;
     public static final long DOMAIN = 11;
     public static final long SC = 14;

@@ -2,7 +2,8 @@ package io.atoll.kernel.api;
 
 /**
  * Method labels of kernel objects, as they stand in the message info of an invocation: the numbers
- * of an MCS kernel without hardware-debug methods, then Atoll's own for paging and doorbells.
+ * of an x86-64 MCS kernel without hardware-debug methods, IOMMU and virtualisation, then Atoll's
+ * own for interrupt lines and doorbells.
  */
 public final class InvocationLabel {
     public static final int UNTYPED_RETYPE = 1;
@@ -43,10 +44,23 @@ public final class InvocationLabel {
     public static final int SCHED_CONTEXT_UNBIND_OBJECT = 36;
     public static final int SCHED_CONTEXT_CONSUMED = 37;
     public static final int SCHED_CONTEXT_YIELD_TO = 38;
-    public static final int PAGE_MAP = 48;
-    public static final int PAGE_UNMAP = 49;
-    public static final int PAGE_GET_ADDRESS = 50;
+    public static final int PDPT_MAP = 39;
+    public static final int PDPT_UNMAP = 40;
+    public static final int PAGE_DIRECTORY_MAP = 41;
+    public static final int PAGE_DIRECTORY_UNMAP = 42;
+    public static final int PAGE_TABLE_MAP = 43;
+    public static final int PAGE_TABLE_UNMAP = 44;
+    public static final int PAGE_MAP = 45;
+    public static final int PAGE_UNMAP = 46;
+    public static final int PAGE_GET_ADDRESS = 47;
+    public static final int ASID_CONTROL_MAKE_POOL = 48;
+    public static final int ASID_POOL_ASSIGN = 49;
+
+    /** A doorbell (RFC-17); a method of Arm kernels, with a number of Atoll's own. */
     public static final int IRQ_ISSUE_SGI_SIGNAL = 64;
+
+    /** A handler for a line: x86 names I/O interrupts in ways that this machine does not have. */
+    public static final int IRQ_ISSUE_LINE = 65;
 
     private InvocationLabel() {}
 }

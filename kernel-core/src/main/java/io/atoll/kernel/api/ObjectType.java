@@ -2,8 +2,7 @@ package io.atoll.kernel.api;
 
 /**
  * Types that {@code Untyped_Retype} can make; seL4: {@code seL4_ObjectType}. Numbers are those of
- * the x86-64 MCS kernel, so that recordings of it can be replayed; numbers between that have no
- * entry are paging structures of that architecture.
+ * the x86-64 MCS kernel, so that recordings of it can be replayed.
  */
 public enum ObjectType {
     UNTYPED(0, -1),
@@ -14,9 +13,16 @@ public enum ObjectType {
     CAP_TABLE(4, -1),
     SCHED_CONTEXT(5, -1),
     REPLY(6, 5),
+    /** Third level of an address space: 512 page directories. */
+    PDPT(7, 12),
+    /** Root of an address space (PML4): 512 PDPTs. */
     VSPACE(8, 12),
     SMALL_PAGE(9, 12),
-    LARGE_PAGE(10, 21);
+    LARGE_PAGE(10, 21),
+    /** First level of an address space: 512 small pages. */
+    PAGE_TABLE(11, 12),
+    /** Second level of an address space: 512 page tables or large pages. */
+    PAGE_DIRECTORY(12, 12);
 
     /** log2 of the bytes that a CNode slot takes. */
     public static final int SLOT_BITS = 5;

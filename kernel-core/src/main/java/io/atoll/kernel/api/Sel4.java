@@ -1,5 +1,7 @@
 package io.atoll.kernel.api;
 
+import io.atoll.kernel.api.cap.AsidControl;
+import io.atoll.kernel.api.cap.AsidPool;
 import io.atoll.kernel.api.cap.CNode;
 import io.atoll.kernel.api.cap.DomainSet;
 import io.atoll.kernel.api.cap.Endpoint;
@@ -7,6 +9,7 @@ import io.atoll.kernel.api.cap.Frame;
 import io.atoll.kernel.api.cap.IrqControl;
 import io.atoll.kernel.api.cap.IrqHandler;
 import io.atoll.kernel.api.cap.Notification;
+import io.atoll.kernel.api.cap.PagingTable;
 import io.atoll.kernel.api.cap.Reply;
 import io.atoll.kernel.api.cap.SchedContext;
 import io.atoll.kernel.api.cap.SchedControl;
@@ -186,6 +189,29 @@ public interface Sel4 {
 
     default Frame frame(long cptr) {
         return new Frame(this, cptr);
+    }
+
+    /** A table of the first level, with 512 small pages. */
+    default PagingTable pageTable(long cptr) {
+        return PagingTable.pageTable(this, cptr);
+    }
+
+    /** A table of the second level, with 512 page tables or large pages. */
+    default PagingTable pageDirectory(long cptr) {
+        return PagingTable.pageDirectory(this, cptr);
+    }
+
+    /** A table of the third level, with 512 page directories. */
+    default PagingTable pdpt(long cptr) {
+        return PagingTable.pdpt(this, cptr);
+    }
+
+    default AsidControl asidControl(long cptr) {
+        return new AsidControl(this, cptr);
+    }
+
+    default AsidPool asidPool(long cptr) {
+        return new AsidPool(this, cptr);
     }
 
     default VSpace vspace(long cptr) {

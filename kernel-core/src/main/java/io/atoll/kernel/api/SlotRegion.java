@@ -7,6 +7,9 @@ package io.atoll.kernel.api;
  * @param end one past the last
  */
 public record SlotRegion(long start, long end) {
+    /** No slots. */
+    public static final SlotRegion NONE = new SlotRegion(0, 0);
+
     public int size() {
         return (int) (end - start);
     }

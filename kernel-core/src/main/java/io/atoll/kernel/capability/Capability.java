@@ -10,7 +10,9 @@ import io.atoll.kernel.object.KernelObject;
  * updateCapData}.
  */
 public abstract sealed class Capability
-        permits CNodeCapability,
+        permits AsidControlCapability,
+                AsidPoolCapability,
+                CNodeCapability,
                 DomainCapability,
                 EndpointCapability,
                 FrameCapability,
@@ -18,6 +20,7 @@ public abstract sealed class Capability
                 IrqHandlerCapability,
                 NotificationCapability,
                 NullCapability,
+                PagingTableCapability,
                 ReplyCapability,
                 SchedContextCapability,
                 SchedControlCapability,
@@ -58,6 +61,11 @@ public abstract sealed class Capability
      */
     public Capability withData(boolean preserve, long data) {
         return this;
+    }
+
+    /** False for a root or table that is not in use yet: it cannot be copied. */
+    boolean canBeCopied() {
+        return true;
     }
 
     /** True if a copy {@code derived} of this one can have children of its own. */

@@ -9,6 +9,7 @@ import io.atoll.kernel.object.ReplyObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.object.VSpaceObject;
 import io.atoll.kernel.scheduling.SchedContexts;
 import io.atoll.kernel.scheduling.Threads;
 
@@ -96,7 +97,7 @@ public final class Deletion {
             return capability;
         }
         if (capability instanceof FrameCapability frame) {
-            finalise(frame);
+            finalise(core, frame);
         }
         if (!DerivationTree.isLast(slot)) {
             return Capability.NULL;
@@ -118,8 +119,18 @@ public final class Deletion {
                 finalise(core, schedContext.schedContext);
                 yield Capability.NULL;
             }
-            case VSpaceCapability vspace -> {
-                vspace.vspace.clear();
+            case VSpaceCapability root -> {
+                if (root.isAssigned()) {
+                    core.image.asids().release(root.asid, root.vspace);
+                }
+                yield Capability.NULL;
+            }
+            case PagingTableCapability table -> {
+                unmap(core, table);
+                yield Capability.NULL;
+            }
+            case AsidPoolCapability pool -> {
+                core.image.asids().remove(pool.pool);
                 yield Capability.NULL;
             }
             case ThreadCapability thread -> finalise(core, thread.thread);
@@ -129,12 +140,26 @@ public final class Deletion {
     }
 
     /** Every frame capability stands for its own mapping, or for a thread's IPC buffer. */
-    private static void finalise(FrameCapability frame) {
-        if (frame.mappedIn != null) {
-            frame.mappedIn.unmap(frame.mappedAt, frame.frame);
-        }
+    private static void finalise(Core core, FrameCapability frame) {
+        unmap(core, frame);
         if (frame.bufferOf != null) {
             frame.bufferOf.ipc.detachFrame();
+        }
+    }
+
+    /** Undoes the mapping that a frame capability stands for, if it still exists. */
+    public static void unmap(Core core, FrameCapability frame) {
+        VSpaceObject space = frame.isMapped() ? core.image.asids().find(frame.asid) : null;
+        if (space != null) {
+            space.unmapPage(frame.mappedAt, frame.frame);
+        }
+    }
+
+    /** Takes a table out of the address space that it is mapped in, if that still exists. */
+    public static void unmap(Core core, PagingTableCapability table) {
+        VSpaceObject space = table.isMapped() ? core.image.asids().find(table.asid) : null;
+        if (space != null) {
+            space.unmapTable(table.mappedAt, table.table);
         }
     }
 

@@ -9,9 +9,13 @@ public final class Derivation {
     /**
      * Whether {@code slot}'s capability may be copied now.
      *
-     * @return {@link Sel4Error#REVOKE_FIRST} for an untyped that has children
+     * @return {@link Sel4Error#REVOKE_FIRST} for an untyped that has children, {@link
+     *     Sel4Error#ILLEGAL_OPERATION} for a table that is not mapped or a root without identifier
      */
     public static Sel4Error check(Slot slot) {
+        if (!slot.capability.canBeCopied()) {
+            return Sel4Error.ILLEGAL_OPERATION;
+        }
         return slot.capability instanceof UntypedCapability && DerivationTree.hasChildren(slot)
                 ? Sel4Error.REVOKE_FIRST
                 : Sel4Error.NO_ERROR;

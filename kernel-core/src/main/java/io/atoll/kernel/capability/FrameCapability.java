@@ -3,7 +3,6 @@ package io.atoll.kernel.capability;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.object.FrameObject;
 import io.atoll.kernel.object.ThreadObject;
-import io.atoll.kernel.object.VSpaceObject;
 
 /** Names a frame, and the place where this very capability mapped it: each copy maps for itself. */
 public final class FrameCapability extends Capability {
@@ -11,8 +10,8 @@ public final class FrameCapability extends Capability {
     public final CapRights rights;
     public final boolean isDevice;
 
-    /** Where it is mapped; null if it is not. */
-    public final VSpaceObject mappedIn;
+    /** Identifier of the address space that it is mapped in; 0 if it is not. */
+    public final int asid;
 
     public final long mappedAt;
 
@@ -23,23 +22,23 @@ public final class FrameCapability extends Capability {
             FrameObject frame,
             CapRights rights,
             boolean isDevice,
-            VSpaceObject mappedIn,
+            int asid,
             long mappedAt,
             ThreadObject bufferOf) {
         this.frame = frame;
         this.rights = rights;
         this.isDevice = isDevice;
-        this.mappedIn = mappedIn;
+        this.asid = asid;
         this.mappedAt = mappedAt;
         this.bufferOf = bufferOf;
     }
 
     public FrameCapability(FrameObject frame, CapRights rights, boolean isDevice) {
-        this(frame, rights, isDevice, null, 0, null);
+        this(frame, rights, isDevice, 0, 0, null);
     }
 
-    public FrameCapability mapped(VSpaceObject vspace, long address) {
-        return new FrameCapability(frame, rights, isDevice, vspace, address, null);
+    public FrameCapability mapped(int inAsid, long address) {
+        return new FrameCapability(frame, rights, isDevice, inAsid, address, null);
     }
 
     public FrameCapability unmapped() {
@@ -48,7 +47,7 @@ public final class FrameCapability extends Capability {
 
     /** For the thread's own slot: without it, its thread has no IPC buffer. */
     public FrameCapability asBufferOf(ThreadObject thread) {
-        return new FrameCapability(frame, rights, isDevice, null, 0, thread);
+        return new FrameCapability(frame, rights, isDevice, 0, 0, thread);
     }
 
     @Override
@@ -58,7 +57,16 @@ public final class FrameCapability extends Capability {
 
     @Override
     public Capability masked(CapRights mask) {
+        return new FrameCapability(frame, maskedRights(mask), isDevice, asid, mappedAt, null);
+    }
+
+    /** Rights of a mapping or copy: without read there are none (x86). */
+    public CapRights maskedRights(CapRights mask) {
         CapRights kept = new CapRights(rights.word() & mask.word());
-        return new FrameCapability(frame, kept, isDevice, mappedIn, mappedAt, null);
+        return kept.canRead() ? kept : CapRights.NONE;
+    }
+
+    public boolean isMapped() {
+        return asid != 0;
     }
 }

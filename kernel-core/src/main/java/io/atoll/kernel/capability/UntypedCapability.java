@@ -41,7 +41,7 @@ public final class UntypedCapability extends Capability {
     }
 
     /** No more memory can be taken through this capability. */
-    UntypedCapability full() {
+    public UntypedCapability full() {
         return withWatermark(byteSize());
     }
 
@@ -75,7 +75,7 @@ public final class UntypedCapability extends Capability {
 
     @Override
     boolean isRevocableCopy(Capability derived) {
-        return true;
+        return derived instanceof UntypedCapability;
     }
 
     @Override

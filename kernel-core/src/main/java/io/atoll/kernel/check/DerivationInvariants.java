@@ -2,6 +2,7 @@ package io.atoll.kernel.check;
 
 import static io.atoll.kernel.check.InvariantChecker.require;
 
+import io.atoll.kernel.capability.AsidPoolCapability;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.IrqHandlerCapability;
@@ -74,7 +75,10 @@ final class DerivationInvariants {
                 };
         require(isNew, "the capabilities to %s do not stand together", slot.capability);
         require(
-                object == null || slot.isFirstBadged(),
+                object == null
+                        // Made from an untyped as a copy is.
+                        || slot.capability instanceof AsidPoolCapability
+                        || slot.isFirstBadged(),
                 "%s stands before all others to its object, but is not first badged",
                 slot);
     }

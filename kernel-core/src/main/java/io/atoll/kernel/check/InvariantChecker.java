@@ -48,7 +48,7 @@ public final class InvariantChecker {
         ThreadInvariants.check(census, image);
         SchedContextInvariants.check(census, image);
         ReplyInvariants.check(census);
-        MappingInvariants.check(census);
+        MappingInvariants.check(census, image.asids());
         InterruptInvariants.check(census, image.interrupts());
     }
 

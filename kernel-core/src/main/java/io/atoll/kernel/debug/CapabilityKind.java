@@ -1,6 +1,8 @@
 package io.atoll.kernel.debug;
 
 import io.atoll.kernel.api.CapRights;
+import io.atoll.kernel.capability.AsidControlCapability;
+import io.atoll.kernel.capability.AsidPoolCapability;
 import io.atoll.kernel.capability.CNodeCapability;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.DomainCapability;
@@ -10,6 +12,7 @@ import io.atoll.kernel.capability.IrqControlCapability;
 import io.atoll.kernel.capability.IrqHandlerCapability;
 import io.atoll.kernel.capability.NotificationCapability;
 import io.atoll.kernel.capability.NullCapability;
+import io.atoll.kernel.capability.PagingTableCapability;
 import io.atoll.kernel.capability.ReplyCapability;
 import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.capability.SchedControlCapability;
@@ -18,18 +21,24 @@ import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.capability.UntypedCapability;
 import io.atoll.kernel.capability.VSpaceCapability;
 import io.atoll.kernel.capability.ZombieCapability;
+import io.atoll.kernel.object.PagingTableObject;
 
 /** The kinds of capabilities: seL4's tag numbers (x86-64) and capDL's words for their objects. */
 enum CapabilityKind {
     NULL(0, "null"),
     FRAME(1, "frame"),
     UNTYPED(2, "ut"),
+    PAGE_TABLE(3, "pt"),
     ENDPOINT(4, "ep"),
+    PAGE_DIRECTORY(5, "pd"),
     NOTIFICATION(6, "notification"),
+    PDPT(7, "pdpt"),
     REPLY(8, "reply"),
-    VSPACE(9, "vspace"),
+    VSPACE(9, "pml4"),
     CNODE(10, "cnode"),
+    ASID_CONTROL(11, "asid_control"),
     THREAD(12, "tcb"),
+    ASID_POOL(13, "asid_pool"),
     IRQ_CONTROL(14, "irq_control"),
     IRQ_HANDLER(16, "irq"),
     ZOMBIE(18, "zombie"),
@@ -57,6 +66,14 @@ enum CapabilityKind {
             case NotificationCapability _ -> NOTIFICATION;
             case ReplyCapability _ -> REPLY;
             case VSpaceCapability _ -> VSPACE;
+            case PagingTableCapability cap ->
+                    switch (cap.table.level) {
+                        case PagingTableObject.PAGE_TABLE -> PAGE_TABLE;
+                        case PagingTableObject.PAGE_DIRECTORY -> PAGE_DIRECTORY;
+                        default -> PDPT;
+                    };
+            case AsidControlCapability _ -> ASID_CONTROL;
+            case AsidPoolCapability _ -> ASID_POOL;
             case CNodeCapability _ -> CNODE;
             case ThreadCapability _ -> THREAD;
             case IrqControlCapability _ -> IRQ_CONTROL;

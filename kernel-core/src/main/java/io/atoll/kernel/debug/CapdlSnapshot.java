@@ -6,9 +6,10 @@ import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.UntypedCapability;
 import io.atoll.kernel.object.CNodeObject;
 import io.atoll.kernel.object.KernelObject;
+import io.atoll.kernel.object.PageEntry;
+import io.atoll.kernel.object.PagingTableObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
-import io.atoll.kernel.object.VSpaceObject;
 
 /**
  * All objects and what they hold, in the two sections of a capDL specification. Capabilities that
@@ -87,15 +88,7 @@ final class CapdlSnapshot {
                 bound("sc_slot", thread.schedContext);
                 bound("notification_slot", thread.boundNotification);
             }
-            case VSpaceObject vspace ->
-                    vspace.forEachMapping(
-                            (address, frame, rights) ->
-                                    line(
-                                            "0x%x".formatted(address),
-                                            "frame_%x (%s)"
-                                                    .formatted(
-                                                            frame.address,
-                                                            rights.toString().replace("-", ""))));
+            case PagingTableObject table -> entries(table);
             case null -> {
                 if (node.capability() instanceof IrqHandlerCapability handler) {
                     cap("0", graph.image().interrupts().handler(handler.irq));
@@ -107,6 +100,30 @@ final class CapdlSnapshot {
         }
         if (text.length() > start) {
             text.insert(start, node.name() + " {\n").append("}\n");
+        }
+    }
+
+    private void entries(PagingTableObject table) {
+        for (int i = 0; i < PagingTableObject.ENTRIES; i++) {
+            String index = "0x%x".formatted(i);
+            switch (table.entryAt(i)) {
+                case PageEntry page ->
+                        line(
+                                index,
+                                "frame_%x (%s)"
+                                        .formatted(
+                                                page.frame().address,
+                                                page.rights().toString().replace("-", "")));
+                case PagingTableObject below -> {
+                    // A table of a dead address space may hold one that is gone.
+                    if (graph.node(below) != null) {
+                        line(index, graph.node(below).name());
+                    }
+                }
+                case null -> {
+                    // Nothing is mapped.
+                }
+            }
         }
     }
 

@@ -3,11 +3,15 @@ package io.atoll.kernel.invocation;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InvocationLabel;
 import io.atoll.kernel.api.Sel4Error;
+import io.atoll.kernel.capability.Deletion;
 import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.VSpaceCapability;
+import io.atoll.kernel.object.PageEntry;
+import io.atoll.kernel.object.PagingEntry;
+import io.atoll.kernel.object.PagingTableObject;
 import io.atoll.kernel.object.VSpaceObject;
 
-/** Frames: mapping ({@code sel4-api} 2.12). One level: intermediate tables need no objects. */
+/** Frames; seL4: {@code decodeX86FrameInvocation} ({@code sel4-api} 2.12). */
 final class FrameInvocation {
     private FrameInvocation() {}
 
@@ -15,8 +19,8 @@ final class FrameInvocation {
         return switch (call.label()) {
             case InvocationLabel.PAGE_MAP -> map(call, cap);
             case InvocationLabel.PAGE_UNMAP -> {
-                if (cap.mappedIn != null) {
-                    cap.mappedIn.unmap(cap.mappedAt, cap.frame);
+                if (cap.isMapped()) {
+                    Deletion.unmap(call.core, cap);
                     call.slot.capability = cap.unmapped();
                 }
                 yield Sel4Error.NO_ERROR;
@@ -31,29 +35,57 @@ final class FrameInvocation {
             return Sel4Error.TRUNCATED_MESSAGE;
         }
         long address = call.arg(0);
-        if (!(call.extraCapability(0) instanceof VSpaceCapability space)) {
+        VSpaceCapability root = AddressSpaces.root(call);
+        if (root == null) {
             return call.invalidCapability(1);
         }
-        VSpaceObject vspace = space.vspace;
-        long byteSize = 1L << cap.frame.sizeBits;
-        if (address < 0 || address > VSpaceObject.USER_TOP - byteSize) {
-            return call.invalidArgument(0);
+        Sel4Error error = checkPlace(call, cap, root, address);
+        if (error != Sel4Error.NO_ERROR) {
+            return error;
         }
-        if (address % byteSize != 0) {
+        error = AddressSpaces.checkIdentifier(call, root);
+        if (error != Sel4Error.NO_ERROR) {
+            return error;
+        }
+        if (cap.frame.offset(address) != 0) {
             return Sel4Error.ALIGNMENT_ERROR;
         }
-        if (cap.mappedIn != null && cap.mappedIn != vspace) {
-            return call.invalidCapability(1);
+        PagingTableObject table = root.vspace.table(address, level(cap), call.core.lookup);
+        if (table == null) {
+            return call.failedLookup(false);
         }
-        if (cap.mappedIn != null && cap.mappedAt != address) {
-            return call.invalidArgument(0);
-        }
-        if (cap.mappedIn == null && vspace.isMapped(address, byteSize)) {
+        PagingEntry present = table.entry(address);
+        if (present != null && !(cap.isMapped() && isPageOf(present, cap))) {
             return Sel4Error.DELETE_FIRST;
         }
-        CapRights rights = new CapRights(cap.rights.word() & call.arg(1));
-        vspace.map(address, cap.frame, rights);
-        call.slot.capability = cap.mapped(vspace, address);
+        CapRights rights = cap.maskedRights(new CapRights(call.arg(1)));
+        root.vspace.map(table, address, new PageEntry(cap.frame, rights));
+        call.slot.capability = cap.mapped(root.asid, address);
         return Sel4Error.NO_ERROR;
+    }
+
+    /** A frame that is mapped can only be mapped again at the same place. */
+    private static Sel4Error checkPlace(
+            Invocation call, FrameCapability cap, VSpaceCapability root, long address) {
+        if (cap.isMapped()) {
+            if (cap.asid != root.asid) {
+                return call.invalidCapability(1);
+            }
+            return cap.mappedAt == address ? Sel4Error.NO_ERROR : call.invalidArgument(0);
+        }
+        return VSpaceObject.isUserAddress(address)
+                        && VSpaceObject.isUserAddress(address + cap.frame.byteSize())
+                ? Sel4Error.NO_ERROR
+                : call.invalidArgument(0);
+    }
+
+    private static boolean isPageOf(PagingEntry entry, FrameCapability cap) {
+        return entry instanceof PageEntry page && page.frame() == cap.frame;
+    }
+
+    private static int level(FrameCapability cap) {
+        return cap.frame.sizeBits == PagingTableObject.entryBits(PagingTableObject.PAGE_TABLE)
+                ? PagingTableObject.PAGE_TABLE
+                : PagingTableObject.PAGE_DIRECTORY;
     }
 }

@@ -15,7 +15,12 @@ final class IrqControlInvocation {
 
     static Sel4Error decode(Invocation call) {
         return switch (call.label()) {
-            case InvocationLabel.IRQ_ISSUE_IRQ_HANDLER -> issueHandler(call);
+            case InvocationLabel.IRQ_ISSUE_IRQ_HANDLER ->
+                    // x86 has methods of its own for this, but looks at the length first.
+                    call.isShorterThan(3, 1)
+                            ? Sel4Error.TRUNCATED_MESSAGE
+                            : Sel4Error.ILLEGAL_OPERATION;
+            case InvocationLabel.IRQ_ISSUE_LINE -> issueHandler(call);
             case InvocationLabel.IRQ_ISSUE_SGI_SIGNAL -> issueSgiSignal(call);
             default -> Sel4Error.ILLEGAL_OPERATION;
         };

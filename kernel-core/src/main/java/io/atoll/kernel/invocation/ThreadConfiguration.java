@@ -45,7 +45,7 @@ final class ThreadConfiguration {
 
     /** Checks an extra capability as VSpace root. */
     static Sel4Error checkVSpace(Slot slot, long data) {
-        return checkRoot(slot, data) instanceof VSpaceCapability
+        return checkRoot(slot, data) instanceof VSpaceCapability root && root.isAssigned()
                 ? Derivation.check(slot)
                 : illegal(slot);
     }

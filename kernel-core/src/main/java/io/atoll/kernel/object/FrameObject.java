@@ -11,4 +11,18 @@ public final class FrameObject extends KernelObject {
         super(address, sizeBits);
         this.memory = memory;
     }
+
+    public long byteSize() {
+        return 1L << sizeBits;
+    }
+
+    /** Where in the frame a virtual address lies at which it is mapped. */
+    public long offset(long virtualAddress) {
+        return virtualAddress & (byteSize() - 1);
+    }
+
+    /** Bytes from that virtual address to the end of the frame. */
+    public long bytesFrom(long virtualAddress) {
+        return byteSize() - offset(virtualAddress);
+    }
 }

@@ -30,6 +30,9 @@ public final class ThreadObject extends KernelObject {
     /** One of {@link #slots}, which every lookup reads. */
     public final Slot cspaceRoot = slots[CSPACE_ROOT];
 
+    /** One of {@link #slots}, which every load and store reads. */
+    public final Slot vspaceRoot = slots[VSPACE_ROOT];
+
     /** Registers that carry messages. */
     public final IpcBuffer ipc = new IpcBuffer();
 

@@ -1,28 +1,23 @@
 package io.atoll.kernel.object;
 
-import io.atoll.kernel.api.CapRights;
+import io.atoll.kernel.capability.LookupResult;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * An address space: which frames are mapped where, and the windows that programs have opened onto
- * them. A window lives in an arena of its own, closed as soon as one of its frames is unmapped;
- * from then on the JVM itself refuses every access through it.
+ * The root of an address space, and the windows that programs have opened onto it. A window lives
+ * in an arena of its own, closed as soon as one of its mappings changes; from then on the JVM
+ * itself refuses every access through it.
+ *
+ * <p>Every change that takes something away is announced in {@link #generation()}, which the
+ * translation caches of threads compare on each access: the counterpart of a TLB flush.
  */
-public final class VSpaceObject extends KernelObject {
-    /** Addresses are below this (x86-64 user space). */
-    public static final long USER_TOP = 0x7fff_ffff_f000L;
-
-    private record Mapping(FrameObject frame, CapRights rights) {
-        long byteSize() {
-            return 1L << frame.sizeBits;
-        }
-    }
+public final class VSpaceObject extends PagingTableObject {
+    /** Last address of user space (x86-64). */
+    public static final long USER_TOP = 0x7fff_ffff_ffffL;
 
     private record Window(long address, long byteSize, Arena arena) {
         boolean overlaps(long otherAddress, long otherByteSize) {
@@ -30,91 +25,107 @@ public final class VSpaceObject extends KernelObject {
         }
     }
 
-    private final TreeMap<Long, Mapping> mappings = new TreeMap<>();
     private final List<Window> windows = new ArrayList<>();
+    private long generation;
 
-    public VSpaceObject(long address, int sizeBits) {
-        super(address, sizeBits);
+    public VSpaceObject(long address) {
+        super(address, ROOT);
     }
 
-    /** Is told of one mapping. */
-    @FunctionalInterface
-    public interface MappingVisitor {
-        void visit(long address, FrameObject frame, CapRights rights);
+    /** Changes whenever a translation may have become wrong. */
+    public long generation() {
+        return generation;
     }
 
-    /** Visits all mappings by rising address; for checks and dumps. */
-    public void forEachMapping(MappingVisitor visitor) {
-        mappings.forEach(
-                (address, mapping) -> visitor.visit(address, mapping.frame, mapping.rights));
+    /**
+     * The table of a level that covers an address.
+     *
+     * @return null if there is none; {@code result} then says how many bits were left to resolve
+     */
+    public PagingTableObject table(long address, int level, LookupResult result) {
+        PagingTableObject table = this;
+        while (table.level > level) {
+            if (!(table.entry(address) instanceof PagingTableObject below)) {
+                result.missingCapability(entryBits(table.level));
+                return null;
+            }
+            table = below;
+        }
+        return table;
     }
 
-    /** True if part of the range is mapped. */
-    public boolean isMapped(long address, long byteSize) {
-        Map.Entry<Long, Mapping> before = mappings.lowerEntry(address + byteSize);
-        return before != null && before.getKey() + before.getValue().byteSize() > address;
+    /** Whether a virtual address is one of user space. */
+    public static boolean isUserAddress(long address) {
+        return Long.compareUnsigned(address, USER_TOP) <= 0;
     }
 
-    /** Maps a frame, or changes the rights of this very mapping. */
-    public void map(long address, FrameObject frame, CapRights rights) {
-        closeWindows(address, 1L << frame.sizeBits);
-        mappings.put(address, new Mapping(frame, rights));
+    /** The page mapped at an address, or null. */
+    public PageEntry page(long address) {
+        if (!isUserAddress(address)) {
+            return null;
+        }
+        PagingEntry entry = entry(address);
+        while (entry instanceof PagingTableObject table) {
+            entry = table.entry(address);
+        }
+        return (PageEntry) entry;
     }
 
-    /** Removes a mapping of that frame; nothing if another frame, or none, is there. */
-    public void unmap(long address, FrameObject frame) {
-        Mapping mapping = mappings.get(address);
-        if (mapping != null && mapping.frame == frame) {
-            mappings.remove(address);
-            closeWindows(address, mapping.byteSize());
+    /** Sets an entry of one of this address space's tables. */
+    public void map(PagingTableObject table, long address, PagingEntry entry) {
+        table.set(address, entry);
+        changed(address, table.level);
+    }
+
+    /** Removes the mapping of that frame; nothing if something else, or nothing, is there. */
+    public void unmapPage(long address, FrameObject frame) {
+        int level = frame.sizeBits == entryBits(PAGE_TABLE) ? PAGE_TABLE : PAGE_DIRECTORY;
+        PagingTableObject table = tableOrNull(address, level);
+        if (table != null
+                && table.entry(address) instanceof PageEntry page
+                && page.frame() == frame) {
+            table.set(address, null);
+            changed(address, level);
         }
     }
 
-    /** Unmaps everything. */
-    public void clear() {
-        mappings.clear();
+    /** Takes a table out; nothing if something else, or nothing, is there. */
+    public void unmapTable(long address, PagingTableObject removed) {
+        PagingTableObject above = tableOrNull(address, removed.level + 1);
+        if (above != null && above.entry(address) == removed) {
+            above.set(address, null);
+            changed(address, above.level);
+        }
+    }
+
+    /** Forgets what a table maps that was taken out. */
+    public static void clearTable(PagingTableObject table) {
+        table.clear();
+    }
+
+    /** The address space lost its identifier: nothing in it can be reached any more. */
+    public void retire() {
+        generation++;
         windows.forEach(window -> window.arena.close());
         windows.clear();
     }
 
-    /**
-     * The memory from {@code address} to the end of the frame that holds it, or null if nothing is
-     * mapped there with the right needed.
-     */
-    public MemorySegment translate(long address, boolean write) {
-        Map.Entry<Long, Mapping> entry = mappings.floorEntry(address);
-        if (entry == null || address - entry.getKey() >= entry.getValue().byteSize()) {
-            return null;
-        }
-        Mapping mapping = entry.getValue();
-        if (write ? !mapping.rights.canWrite() : !mapping.rights.canRead()) {
-            return null;
-        }
-        return mapping.frame.memory.asSlice(address - entry.getKey());
-    }
-
-    /**
-     * Opens a window onto a range that {@link #translate} has shown to be mapped throughout.
-     *
-     * @return null if the frames are not contiguous in memory
-     */
-    @SuppressWarnings("restricted") // The window lives in an arena of its own, closed at unmapping.
-    public MemorySegment openWindow(long address, long byteSize) {
-        long hostAddress = translate(address, false).address();
-        boolean writable = true;
-        for (long offset = 0; offset < byteSize; ) {
-            MemorySegment part = translate(address + offset, false);
-            if (part.address() != hostAddress + offset) {
+    private PagingTableObject tableOrNull(long address, int level) {
+        PagingTableObject table = this;
+        while (table.level > level) {
+            if (!(table.entry(address) instanceof PagingTableObject below)) {
                 return null;
             }
-            writable &= translate(address + offset, true) != null;
-            offset += part.byteSize();
+            table = below;
         }
-        Arena arena = Arena.ofShared();
-        windows.add(new Window(address, byteSize, arena));
-        MemorySegment window =
-                MemorySegment.ofAddress(hostAddress).reinterpret(byteSize, arena, null);
-        return writable ? window : window.asReadOnly();
+        return table;
+    }
+
+    /** An entry changed: of the table of that level, the one for that address. */
+    private void changed(long address, int level) {
+        generation++;
+        long byteSize = 1L << entryBits(level);
+        closeWindows(address & -byteSize, byteSize);
     }
 
     private void closeWindows(long address, long byteSize) {
@@ -126,5 +137,34 @@ public final class VSpaceObject extends KernelObject {
                     window.arena.close();
                     return true;
                 });
+    }
+
+    /**
+     * Opens a window onto a range that {@link #page} has shown to be mapped throughout.
+     *
+     * @return null if the frames are not contiguous in memory
+     */
+    @SuppressWarnings("restricted") // The window lives in an arena of its own, closed at unmapping.
+    public MemorySegment openWindow(long address, long byteSize) {
+        long hostAddress = hostAddress(address);
+        boolean writable = true;
+        for (long offset = 0; offset < byteSize; ) {
+            PageEntry page = page(address + offset);
+            if (hostAddress(address + offset) != hostAddress + offset) {
+                return null;
+            }
+            writable &= page.rights().canWrite();
+            offset += page.frame().bytesFrom(address + offset);
+        }
+        Arena arena = Arena.ofShared();
+        windows.add(new Window(address, byteSize, arena));
+        MemorySegment window =
+                MemorySegment.ofAddress(hostAddress).reinterpret(byteSize, arena, null);
+        return writable ? window : window.asReadOnly();
+    }
+
+    private long hostAddress(long address) {
+        FrameObject frame = page(address).frame();
+        return frame.memory.address() + frame.offset(address);
     }
 }

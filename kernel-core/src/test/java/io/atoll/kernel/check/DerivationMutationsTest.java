@@ -7,7 +7,6 @@ import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.DerivationTree;
 import io.atoll.kernel.capability.EndpointCapability;
-import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.IrqHandlerCapability;
 import io.atoll.kernel.capability.ReplyCapability;
 import io.atoll.kernel.capability.Slot;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.BitSet;
 
-/** Broken derivation lists, untypeds, mappings and interrupt lines are named. */
+/** Broken derivation lists, untypeds and interrupt lines are named. */
 class DerivationMutationsTest {
     @Test
     void shouldNameALinkThatLeadsOneWay() {
@@ -138,49 +137,6 @@ class DerivationMutationsTest {
                     DerivationTree.insertOriginal(
                             scene.emptySlot,
                             new ReplyCapability(new ReplyObject(untyped.address + 2048, 5), true));
-                });
-    }
-
-    @Test
-    void shouldNameAMappingThatNoCapabilityStates() {
-        assertNamed(
-                "but no capability says so",
-                scene -> {
-                    var capability = (FrameCapability) scene.frame.capability;
-                    scene.vspace.map(0x6000_0000L, capability.frame, CapRights.READ);
-                });
-    }
-
-    @Test
-    void shouldNameACapabilityThatStatesNoMapping() {
-        assertNamed(
-                "which is not so",
-                scene -> {
-                    var capability = (FrameCapability) scene.frame.capability;
-                    scene.vspace.unmap(Scene.MAPPED_AT, capability.frame);
-                });
-    }
-
-    @Test
-    void shouldNameAMappingWithTooManyRights() {
-        assertNamed(
-                "with more rights",
-                scene -> {
-                    var capability = (FrameCapability) scene.frame.capability;
-                    scene.frame.capability =
-                            new FrameCapability(capability.frame, CapRights.READ, false)
-                                    .mapped(scene.vspace, Scene.MAPPED_AT);
-                    scene.vspace.map(Scene.MAPPED_AT, capability.frame, CapRights.READ_WRITE);
-                });
-    }
-
-    @Test
-    void shouldNameMappingsThatOverlap() {
-        assertNamed(
-                "over the frame before it",
-                scene -> {
-                    var capability = (FrameCapability) scene.frame.capability;
-                    scene.vspace.map(Scene.MAPPED_AT + 1024, capability.frame, CapRights.READ);
                 });
     }
 

@@ -15,10 +15,13 @@ import io.atoll.kernel.api.cap.Handle;
 import io.atoll.kernel.api.cap.Notification;
 import io.atoll.kernel.api.cap.Reply;
 import io.atoll.kernel.api.cap.SchedContext;
+import io.atoll.kernel.capability.LookupResult;
 import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.capability.VSpaceCapability;
 import io.atoll.kernel.object.EndpointObject;
 import io.atoll.kernel.object.KernelObject;
 import io.atoll.kernel.object.NotificationObject;
+import io.atoll.kernel.object.PagingTableObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.VSpaceObject;
@@ -68,6 +71,8 @@ final class Scene {
     Slot frame;
     Slot emptySlot;
     VSpaceObject vspace;
+    int asid;
+    Slot pageTable;
 
     private Scene() {
         TestImage test = new TestImage();
@@ -171,13 +176,20 @@ final class Scene {
         original = slot(endpoint.cptr());
         badged = slot(withBadge.cptr());
         badgedCopy = slot(world.copy(withBadge, CapRights.ALL));
+        pageTable = slot(world.mapTables(MAPPED_AT));
         Frame mapped = world.frame();
         mapped.map(world.sel4.vspace(InitCaps.VSPACE), MAPPED_AT, CapRights.READ).orThrow();
         frame = slot(mapped.cptr());
         vspace = (VSpaceObject) slot(InitCaps.VSPACE).capability.object();
+        asid = ((VSpaceCapability) slot(InitCaps.VSPACE).capability).asid;
         long handler = world.slot();
         world.sel4.irqControl(InitCaps.IRQ_CONTROL).get(IRQ, world.root.slot(handler)).orThrow();
         world.sel4.irqHandler(handler).setNotification(world.notification()).orThrow();
+    }
+
+    /** The table of a level that covers {@link #MAPPED_AT}. */
+    PagingTableObject table(int level) {
+        return vspace.table(MAPPED_AT, level, new LookupResult());
     }
 
     Slot slot(long cptr) {

@@ -47,6 +47,7 @@ class DebugCallsTest {
         world.irqHandler(IRQ, notification);
         world.start("driver", 70, sel4 -> sel4.await(notification.cptr()));
         var frame = world.frame();
+        world.mapTables(0x5000_0000);
         frame.map(world.vspace(), 0x5000_0000, CapRights.READ).orThrow();
         long inner = world.make(ObjectType.CAP_TABLE, 2);
         world.sel4

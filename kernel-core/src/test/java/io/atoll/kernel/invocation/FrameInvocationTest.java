@@ -1,6 +1,7 @@
 package io.atoll.kernel.invocation;
 
 import static io.atoll.kernel.testing.Answers.assertError;
+import static io.atoll.kernel.testing.Answers.assertLookupFailed;
 import static io.atoll.kernel.testing.Invocations.caps;
 import static io.atoll.kernel.testing.Invocations.invoke;
 
@@ -10,12 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InvocationLabel;
+import io.atoll.kernel.api.LookupFailure;
 import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.api.cap.Frame;
 import io.atoll.kernel.api.cap.Notification;
+import io.atoll.kernel.api.cap.PagingTable;
 import io.atoll.kernel.api.cap.Untyped;
 import io.atoll.kernel.api.cap.VSpace;
 import io.atoll.kernel.object.VSpaceObject;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Frames: mapping them, and what programs then see ({@code sel4-api} 2.12). */
 class FrameInvocationTest {
@@ -36,8 +40,19 @@ class FrameInvocationTest {
 
     private final TestImage image = new TestImage();
 
+    /** The tables around {@link #ADDRESS} are there. */
+    private void run(Consumer<World> test) {
+        image.run(
+                world -> {
+                    world.mapTables(ADDRESS);
+                    test.accept(world);
+                });
+    }
+
     private static VSpace otherSpace(World world) {
-        return world.sel4.vspace(world.make(ObjectType.VSPACE, 0));
+        VSpace made = world.makeVSpace();
+        world.mapTables(made, ADDRESS);
+        return made;
     }
 
     private static Frame copyOf(World world, Frame frame) {
@@ -52,7 +67,7 @@ class FrameInvocationTest {
     class Mapping {
         @Test
         void shouldShowTheSameMemoryWhereverItIsMapped() {
-            image.run(
+            run(
                     world -> {
                         Memory memory = world.sel4.memory();
                         Frame frame = world.frame();
@@ -69,10 +84,11 @@ class FrameInvocationTest {
 
         @Test
         void shouldCheckInTheOrderOfTheManual() {
-            image.run(
+            run(
                     world -> {
                         VSpace noSpace = world.sel4.vspace(world.endpoint().cptr());
-                        long top = VSpaceObject.USER_TOP;
+                        long top = VSpaceObject.USER_TOP + 1 - PAGE;
+                        world.mapTables(top - 1);
                         Frame frame = world.frame();
                         CapRights rights = CapRights.READ_WRITE;
                         assertError(
@@ -80,7 +96,7 @@ class FrameInvocationTest {
                                 Sel4Error.INVALID_CAPABILITY,
                                 frame.map(noSpace, top, rights),
                                 1);
-                        for (long address : new long[] {top - PAGE + 1, top, -PAGE, 1L << 47}) {
+                        for (long address : new long[] {top, top + 1, -PAGE, 1L << 47}) {
                             assertError(
                                     world.sel4,
                                     Sel4Error.INVALID_ARGUMENT,
@@ -109,7 +125,7 @@ class FrameInvocationTest {
 
         @Test
         void shouldNeedThreeWordsAndTheSpace() {
-            image.run(
+            run(
                     world -> {
                         long frame = world.frame().cptr();
                         long[] words = {ADDRESS, 3, 0};
@@ -126,27 +142,34 @@ class FrameInvocationTest {
 
         @Test
         void shouldRefuseToOverlapALargePage() {
-            image.run(
+            run(
                     world -> {
                         Frame large = world.sel4.frame(world.make(ObjectType.LARGE_PAGE, 0));
                         CapRights rights = CapRights.READ_WRITE;
+                        long next = ADDRESS + (2 << 20);
                         assertEquals(
                                 Sel4Error.ALIGNMENT_ERROR,
-                                large.map(world.vspace(), ADDRESS + PAGE, rights));
-                        large.map(world.vspace(), ADDRESS, rights).orThrow();
-                        assertEquals(
-                                Sel4Error.DELETE_FIRST,
-                                world.frame().map(world.vspace(), ADDRESS + PAGE, rights));
-                        large.unmap().orThrow();
-                        world.frame().map(world.vspace(), ADDRESS + PAGE, rights).orThrow();
+                                large.map(world.vspace(), next + PAGE, rights));
                         assertEquals(
                                 Sel4Error.DELETE_FIRST, large.map(world.vspace(), ADDRESS, rights));
+                        large.map(world.vspace(), next, rights).orThrow();
+                        assertLookupFailed(
+                                world.sel4,
+                                false,
+                                new LookupFailure.MissingCapability(21),
+                                world.frame().map(world.vspace(), next + PAGE, rights));
+                        PagingTable table =
+                                world.sel4.pageTable(world.make(ObjectType.PAGE_TABLE, 0));
+                        assertEquals(Sel4Error.DELETE_FIRST, table.map(world.vspace(), next));
+                        large.unmap().orThrow();
+                        table.map(world.vspace(), next).orThrow();
+                        world.frame().map(world.vspace(), next + PAGE, rights).orThrow();
                     });
         }
 
         @Test
         void shouldChangeTheRightsWhenMappedAgainAtTheSamePlace() {
-            image.run(
+            run(
                     world -> {
                         Frame frame = world.frame();
                         frame.map(world.vspace(), ADDRESS, CapRights.READ).orThrow();
@@ -158,7 +181,7 @@ class FrameInvocationTest {
 
         @Test
         void shouldGiveNoMoreRightsThanTheCapabilityHas() {
-            image.run(
+            run(
                     world -> {
                         Frame readOnly =
                                 world.sel4.frame(world.copy(world.frame(), CapRights.READ));
@@ -170,7 +193,7 @@ class FrameInvocationTest {
 
         @Test
         void shouldEndWithTheSpaceAndTheCapability() {
-            image.run(
+            run(
                     world -> {
                         VSpace space = otherSpace(world);
                         Frame frame = world.frame();
@@ -190,7 +213,7 @@ class FrameInvocationTest {
 
         @Test
         void shouldBeMovedWithTheCapability() {
-            image.run(
+            run(
                     world -> {
                         Frame frame = world.frame();
                         frame.map(world.vspace(), ADDRESS, CapRights.READ_WRITE).orThrow();
@@ -209,12 +232,12 @@ class FrameInvocationTest {
     class OtherMethods {
         @Test
         void shouldUnmapWhatIsNotMapped() {
-            image.run(world -> assertEquals(Sel4Error.NO_ERROR, world.frame().unmap()));
+            run(world -> assertEquals(Sel4Error.NO_ERROR, world.frame().unmap()));
         }
 
         @Test
         void shouldTellTheAddressInOneWord() {
-            image.run(
+            run(
                     world -> {
                         Frame frame = world.frame();
                         assertEquals(
@@ -233,7 +256,7 @@ class FrameInvocationTest {
     class Windows {
         @Test
         void shouldCloseWhenTheFrameIsUnmapped() {
-            image.run(
+            run(
                     world -> {
                         Frame frame = world.frame();
                         frame.map(world.vspace(), ADDRESS, CapRights.READ_WRITE).orThrow();
@@ -247,7 +270,7 @@ class FrameInvocationTest {
 
         @Test
         void shouldNeverShowTheNextOwnersData() {
-            image.run(
+            run(
                     world -> {
                         Untyped memory = world.sel4.untyped(world.make(ObjectType.UNTYPED, 12));
                         Frame first = frameFrom(world, memory);
@@ -269,6 +292,7 @@ class FrameInvocationTest {
         void shouldBecomeAUserExceptionOfTheProgramThatKeepsIt() {
             image.start(
                     world -> {
+                        world.mapTables(ADDRESS);
                         Frame frame = world.frame();
                         Notification goOn = world.notification();
                         frame.map(world.vspace(), ADDRESS, CapRights.READ_WRITE).orThrow();
@@ -294,7 +318,7 @@ class FrameInvocationTest {
 
         @Test
         void shouldStayOpenWhenAnotherMappingOfTheFrameGoes() {
-            image.run(
+            run(
                     world -> {
                         Frame frame = world.frame();
                         Frame copy = copyOf(world, frame);
@@ -310,7 +334,7 @@ class FrameInvocationTest {
 
         @Test
         void shouldReachOverFramesThatAreContiguousInPhysicalMemory() {
-            image.run(
+            run(
                     world -> {
                         Untyped memory = world.sel4.untyped(world.make(ObjectType.UNTYPED, 14));
                         Frame[] frames = new Frame[4];

@@ -84,7 +84,7 @@ class InterruptInvocationTest {
                                     invoke(
                                             world.sel4,
                                             InitCaps.IRQ_CONTROL,
-                                            InvocationLabel.IRQ_ISSUE_IRQ_HANDLER,
+                                            InvocationLabel.IRQ_ISSUE_LINE,
                                             caps(world.root.cptr()),
                                             line,
                                             world.slot(),
@@ -120,7 +120,7 @@ class InterruptInvocationTest {
                                 invoke(
                                         world.sel4,
                                         InitCaps.IRQ_CONTROL,
-                                        InvocationLabel.IRQ_ISSUE_IRQ_HANDLER,
+                                        InvocationLabel.IRQ_ISSUE_LINE,
                                         caps(world.root.cptr()),
                                         LINE,
                                         world.slot()));

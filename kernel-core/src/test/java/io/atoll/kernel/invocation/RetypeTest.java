@@ -106,6 +106,9 @@ class RetypeTest {
                 {ObjectType.SCHED_CONTEXT.ordinal(), 8, 256},
                 {ObjectType.REPLY.ordinal(), 0, 32},
                 {ObjectType.VSPACE.ordinal(), 0, 4096},
+                {ObjectType.PDPT.ordinal(), 0, 4096},
+                {ObjectType.PAGE_DIRECTORY.ordinal(), 0, 4096},
+                {ObjectType.PAGE_TABLE.ordinal(), 0, 4096},
                 {ObjectType.SMALL_PAGE.ordinal(), 0, 4096},
             };
             image.run(
@@ -181,6 +184,7 @@ class RetypeTest {
                     world -> {
                         Untyped one = untyped(world, 12);
                         Frame frame = page(world, one);
+                        world.mapTables(MAPPED_AT);
                         frame.map(world.vspace(), MAPPED_AT, CapRights.READ_WRITE).orThrow();
                         world.sel4.memory().putLong(MAPPED_AT, 0x5ec2e7);
                         world.sel4.memory().putLong(MAPPED_AT + PAGE - 8, 0x5ec2e7);
@@ -245,6 +249,7 @@ class RetypeTest {
                     world -> {
                         Untyped device = device(world);
                         Frame frame = page(world, device);
+                        world.mapTables(MAPPED_AT);
                         frame.map(world.vspace(), MAPPED_AT, CapRights.READ_WRITE).orThrow();
                         world.sel4.memory().putLong(MAPPED_AT, 4711);
                         world.at(device).revoke().orThrow();

@@ -427,6 +427,7 @@ class FaultTest {
                         answer(world, MessageInfo.of(1, 0));
                         receiveFault(world, Fault.VM_FAULT, 4);
                         Frame frame = world.frame();
+                        world.mapTables(ADDRESS);
                         frame.map(world.vspace(), ADDRESS, CapRights.READ_WRITE).orThrow();
                         answer(world, 0);
                         assertEquals(List.of("wrote"), log);
@@ -439,6 +440,7 @@ class FaultTest {
             image.run(
                     world -> {
                         Frame frame = world.frame();
+                        world.mapTables(ADDRESS);
                         frame.map(world.vspace(), ADDRESS, CapRights.READ).orThrow();
                         startHandled(
                                 world,
@@ -469,6 +471,7 @@ class FaultTest {
             image.run(
                     world -> {
                         Frame frame = world.frame();
+                        world.mapTables(ADDRESS);
                         frame.map(world.vspace(), ADDRESS, CapRights.READ).orThrow();
                         startHandled(world, sel4 -> sel4.memory().window(ADDRESS, 4097));
                         var fault = (Fault.VmFault) receiveFault(world, Fault.VM_FAULT, 4);

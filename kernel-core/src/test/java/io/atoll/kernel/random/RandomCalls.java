@@ -176,6 +176,8 @@ final class RandomCalls {
 
     /** For a thread that must not block: only kernel objects, by CPtrs that are none of ours. */
     void invocationOfKernelObject() {
+        // What is due comes before the look into the slot: nobody may fill it in between.
+        sel4.preemptionPoint();
         long info = invocation.choose(sel4.ipc());
         long target = invocation.target();
         if (invocation.isSafe() && system.isKernelObject(target)) {

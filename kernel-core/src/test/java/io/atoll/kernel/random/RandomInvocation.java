@@ -84,7 +84,7 @@ final class RandomInvocation {
             case 2, 3, 4 -> cnode();
             case 5, 6 -> thread();
             case 7 -> schedContext();
-            case 8 -> frame();
+            case 8 -> random.nextInt(3) == 0 ? paging() : frame();
             default -> random.nextInt(12) == 0 ? nonsense() : interrupt();
         };
     }
@@ -270,6 +270,28 @@ final class RandomInvocation {
         };
     }
 
+    private int paging() {
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                target = supplies.cptr(Kind.ASID_POOL, random);
+                caps(supplies.cptr(Kind.VSPACE, random));
+                return InvocationLabel.ASID_POOL_ASSIGN;
+            }
+            case 1 -> {
+                target = InitCaps.ASID_CONTROL;
+                words(supplies.any(random), 64);
+                caps(supplies.cptr(Kind.UNTYPED, random), root());
+                return InvocationLabel.ASID_CONTROL_MAKE_POOL;
+            }
+            default -> {
+                target = supplies.cptr(Kind.PAGING_TABLE, random);
+                words(MAPPED_AT + random.nextInt(4) * (1L << 20), 0);
+                caps(vspace());
+                return InvocationLabel.PDPT_MAP + random.nextInt(6);
+            }
+        }
+    }
+
     private int interrupt() {
         target = supplies.cptr(Kind.IRQ_HANDLER, random);
         switch (random.nextInt(6)) {
@@ -284,7 +306,9 @@ final class RandomInvocation {
                 target = InitCaps.IRQ_CONTROL;
                 words(Supplies.FIRST_LINE + random.nextInt(12), supplies.any(random), 64);
                 caps(root());
-                return InvocationLabel.IRQ_ISSUE_IRQ_HANDLER;
+                return random.nextInt(8) == 0
+                        ? InvocationLabel.IRQ_ISSUE_IRQ_HANDLER
+                        : InvocationLabel.IRQ_ISSUE_LINE;
             }
             case 3 -> {
                 target = InitCaps.IRQ_CONTROL;

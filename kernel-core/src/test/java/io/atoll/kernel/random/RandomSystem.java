@@ -122,6 +122,7 @@ final class RandomSystem {
         for (int i = 0; i < programs.length; i++) {
             entryPoints[i] = world.sel4.entryPoint(programs[i]);
         }
+        world.mapTables(RandomInvocation.MAPPED_AT);
         supplies.fill();
         startThreads(programs);
         RandomCalls own = new RandomCalls(this, world.sel4, "initial", newRandom());

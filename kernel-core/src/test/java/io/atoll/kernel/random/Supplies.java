@@ -26,6 +26,8 @@ final class Supplies {
         UNTYPED,
         FRAME,
         VSPACE,
+        PAGING_TABLE,
+        ASID_POOL,
         IRQ_HANDLER,
         NOTHING
     }
@@ -106,7 +108,18 @@ final class Supplies {
                 if (index < 5) {
                     world.root.slot(slot).copy(world.at(world.vspace()), CapRights.ALL);
                 } else {
-                    make(ObjectType.VSPACE, 0, slot);
+                    if (make(ObjectType.VSPACE, 0, slot) && index < 8) {
+                        world.sel4.asidPool(InitCaps.ASID_POOL).assign(world.sel4.vspace(slot));
+                    }
+                }
+            }
+            case PAGING_TABLE -> make(TABLES[index % TABLES.length], 0, slot);
+            case ASID_POOL -> {
+                if (index == 0) {
+                    var original = world.root.slot(InitCaps.ASID_POOL);
+                    world.root.slot(slot).copy(original, CapRights.ALL);
+                } else if (index < 4) {
+                    makePool(slot);
                 }
             }
             case IRQ_HANDLER ->
@@ -129,6 +142,21 @@ final class Supplies {
         } else {
             var original = world.root.slot(slot - distance);
             world.root.slot(slot).mint(original, CapRights.ALL, 1L << index);
+        }
+    }
+
+    private static final ObjectType[] TABLES = {
+        ObjectType.PAGE_TABLE, ObjectType.PAGE_DIRECTORY, ObjectType.PDPT
+    };
+
+    /** A pool of identifiers, from memory that goes with the pool of memory. */
+    private void makePool(long slot) {
+        long memory = first + (long) Kind.NOTHING.ordinal() * SLOTS_OF_A_KIND;
+        if (world.root.slot(memory).delete() == Sel4Error.NO_ERROR
+                && make(ObjectType.UNTYPED, 12, memory)) {
+            world.sel4
+                    .asidControl(InitCaps.ASID_CONTROL)
+                    .makePool(world.sel4.untyped(memory), world.root.slot(slot));
         }
     }
 

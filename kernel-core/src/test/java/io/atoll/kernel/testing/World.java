@@ -6,6 +6,7 @@ import io.atoll.kernel.api.InitCaps;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.UserContext;
 import io.atoll.kernel.api.cap.AbsoluteCPtr;
@@ -15,6 +16,7 @@ import io.atoll.kernel.api.cap.Frame;
 import io.atoll.kernel.api.cap.Handle;
 import io.atoll.kernel.api.cap.IrqHandler;
 import io.atoll.kernel.api.cap.Notification;
+import io.atoll.kernel.api.cap.PagingTable;
 import io.atoll.kernel.api.cap.Reply;
 import io.atoll.kernel.api.cap.SchedContext;
 import io.atoll.kernel.api.cap.SchedControl;
@@ -127,6 +129,38 @@ public final class World {
     /** The address space of all threads made here. */
     public VSpace vspace() {
         return sel4.vspace(InitCaps.VSPACE);
+    }
+
+    /** Another address space, ready for use. */
+    public VSpace makeVSpace() {
+        VSpace made = sel4.vspace(make(ObjectType.VSPACE, 0));
+        sel4.asidPool(InitCaps.ASID_POOL).assign(made).orThrow();
+        return made;
+    }
+
+    /**
+     * Makes and maps all tables for the 2 MiB around an address.
+     *
+     * @return CPtr of the page table
+     */
+    public long mapTables(VSpace vspace, long address) {
+        long made = 0;
+        for (ObjectType type :
+                new ObjectType[] {
+                    ObjectType.PDPT, ObjectType.PAGE_DIRECTORY, ObjectType.PAGE_TABLE
+                }) {
+            made = make(type, 0);
+            Sel4Error error = PagingTable.of(sel4, type, made).map(vspace, address);
+            if (error != Sel4Error.DELETE_FIRST) {
+                error.orThrow();
+            }
+        }
+        return made;
+    }
+
+    /** As above, in the address space of all threads made here. */
+    public long mapTables(long address) {
+        return mapTables(vspace(), address);
     }
 
     public Tcb self() {

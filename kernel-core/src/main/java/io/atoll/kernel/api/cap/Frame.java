@@ -12,8 +12,9 @@ public final class Frame extends Handle {
     }
 
     /**
-     * Maps the frame; seL4: {@code seL4_X86_Page_Map} and its like. Mapping again at the same place
-     * changes the rights.
+     * Maps the frame; seL4: {@code seL4_X86_Page_Map}. Mapping again at the same place changes the
+     * rights. Without the tables above the page, the answer is {@code FAILED_LOOKUP} with the
+     * number of address bits that were left to resolve: {@link PagingTable#typeMissing}.
      *
      * @param address multiple of the frame's size
      */

@@ -11,13 +11,16 @@ import io.atoll.kernel.api.Sel4Error;
  * calls it holds.
  */
 public abstract sealed class Handle
-        permits CNode,
+        permits AsidControl,
+                AsidPool,
+                CNode,
                 DomainSet,
                 Endpoint,
                 Frame,
                 IrqControl,
                 IrqHandler,
                 Notification,
+                PagingTable,
                 Reply,
                 SchedContext,
                 SchedControl,

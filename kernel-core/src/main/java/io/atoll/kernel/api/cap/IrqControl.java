@@ -11,11 +11,14 @@ public final class IrqControl extends Handle {
         super(sel4, cptr);
     }
 
-    /** A handler for one interrupt line; seL4: {@code seL4_IRQControl_Get}. */
+    /**
+     * A handler for one interrupt line; seL4: {@code seL4_IRQControl_Get}. By a method of this
+     * machine's own: x86, whose numbers the other methods have, lacks it.
+     */
     public Sel4Error get(int irq, AbsoluteCPtr destination) {
         IpcBuffer ipc = mrs(irq, destination.index(), destination.depth());
         ipc.cap(0, destination.root().cptr());
-        return invoke(InvocationLabel.IRQ_ISSUE_IRQ_HANDLER, 1, 3);
+        return invoke(InvocationLabel.IRQ_ISSUE_LINE, 1, 3);
     }
 
     /**
