@@ -37,6 +37,19 @@ public final class Core {
     /** Whether IPC may take the fastpath. */
     public final boolean fastpath;
 
+    /** Units of work of long operations between two looks at whether to go on; seL4's value. */
+    private static final int MAX_WORK_UNITS = 100;
+
+    /**
+     * What a unit costs where time is modelled: the deletion of a capability, 256 bytes cleared.
+     */
+    private static final int WORK_UNIT_CYCLES = 100;
+
+    private int workUnits;
+
+    /** Long operations that were broken off at a preemption point. */
+    public long brokenOff;
+
     /** The machine wants the core back for good: no user program runs any more. */
     public boolean stopping;
 
@@ -85,6 +98,25 @@ public final class Core {
                 image.interrupts().deliver(this, line);
             }
         }
+    }
+
+    /**
+     * A unit of a long operation is done and all is consistent; seL4: {@code preemptionPoint}.
+     *
+     * @return true if the operation must break off: the invocation is then made again, from its
+     *     beginning, when its thread runs next
+     */
+    public boolean preemptionPoint() {
+        processor.charge(WORK_UNIT_CYCLES);
+        if (++workUnits < MAX_WORK_UNITS) {
+            return false;
+        }
+        workUnits = 0;
+        boolean isPending = scheduler.isPreemptionPending();
+        if (isPending) {
+            brokenOff++;
+        }
+        return isPending;
     }
 
     /**

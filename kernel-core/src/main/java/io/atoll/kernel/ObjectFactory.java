@@ -23,8 +23,6 @@ import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.VSpaceObject;
 
-import java.lang.foreign.MemorySegment;
-
 /** Makes kernel objects out of memory, with the capability that a retype puts into the slot. */
 public final class ObjectFactory {
     private final PhysicalMemory memory;
@@ -34,8 +32,8 @@ public final class ObjectFactory {
     }
 
     /**
-     * One object. Frames are zeroed, unless they are device memory, which other kernels may be
-     * using.
+     * One object. The memory was cleared when its untyped was reset, unless it is device memory,
+     * which other kernels may be using.
      *
      * @param address where it stands, a multiple of its size
      * @param userSizeBits size given in the retype, for types of variable size
@@ -64,8 +62,7 @@ public final class ObjectFactory {
             case PAGE_DIRECTORY -> table(address, PagingTableObject.PAGE_DIRECTORY);
             case PAGE_TABLE -> table(address, PagingTableObject.PAGE_TABLE);
             case SMALL_PAGE, LARGE_PAGE ->
-                    new FrameCapability(
-                            frame(address, sizeBits, isDevice), CapRights.READ_WRITE, isDevice);
+                    new FrameCapability(frame(address, sizeBits), CapRights.READ_WRITE, isDevice);
         };
     }
 
@@ -73,11 +70,7 @@ public final class ObjectFactory {
         return new PagingTableCapability(new PagingTableObject(address, level));
     }
 
-    private FrameObject frame(long address, int sizeBits, boolean isDevice) {
-        MemorySegment bytes = memory.slice(address, 1L << sizeBits);
-        if (!isDevice) {
-            bytes.fill((byte) 0);
-        }
-        return new FrameObject(address, sizeBits, bytes);
+    private FrameObject frame(long address, int sizeBits) {
+        return new FrameObject(address, sizeBits, memory.slice(address, 1L << sizeBits));
     }
 }

@@ -15,7 +15,8 @@ public record PhysicalMemory(List<Region> regions) {
      *
      * @param address emulated physical address, a multiple of 4096
      * @param isDevice shared with other kernels: device untyped
-     * @param memory what stands behind it; a multiple of 4096 bytes
+     * @param memory what stands behind it; a multiple of 4096 bytes, all zero unless it is device
+     *     memory: the kernel clears memory before it is used again, not before it is used first
      */
     public record Region(long address, boolean isDevice, MemorySegment memory) {
         public Region {
@@ -32,7 +33,7 @@ public record PhysicalMemory(List<Region> regions) {
     }
 
     /** The memory behind an address range that lies within one region. */
-    MemorySegment slice(long address, long byteSize) {
+    public MemorySegment slice(long address, long byteSize) {
         for (Region region : regions) {
             if (region.contains(address, byteSize)) {
                 return region.memory.asSlice(address - region.address, byteSize);

@@ -22,16 +22,29 @@ import io.atoll.kernel.scheduling.Threads;
 public final class Deletion {
     private Deletion() {}
 
-    /** Empties a slot; seL4: {@code cteDelete}, exposed. */
-    public static void delete(Core core, Slot slot) {
-        delete(core, slot, true);
+    /**
+     * Empties a slot; seL4: {@code cteDelete}, exposed.
+     *
+     * @return false if it was preempted half-way: the slot then holds a zombie, whose deletion goes
+     *     on where this one stopped
+     */
+    public static boolean delete(Core core, Slot slot) {
+        return delete(core, slot, true);
     }
 
-    /** Deletes all that was derived from a slot; the slot keeps its capability. */
-    public static void revoke(Core core, Slot slot) {
+    /**
+     * Deletes all that was derived from a slot; the slot keeps its capability; seL4: {@code
+     * cteRevoke}.
+     *
+     * @return false if it was preempted half-way: there may be children left
+     */
+    public static boolean revoke(Core core, Slot slot) {
         while (slot.next != null && DerivationTree.isParentOf(slot, slot.next)) {
-            delete(core, slot.next, true);
+            if (!delete(core, slot.next, true) || core.preemptionPoint()) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Deletes a capability that owns no slots; seL4: {@code cteDeleteOne}. */
@@ -46,8 +59,9 @@ public final class Deletion {
     /**
      * @param exposed the slot is named by a program, and must be empty afterwards; otherwise it
      *     belongs to a zombie, and may be left with another one that leads back to it
+     * @return false if it was preempted half-way
      */
-    private static void delete(Core core, Slot slot, boolean exposed) {
+    private static boolean delete(Core core, Slot slot, boolean exposed) {
         while (!slot.isEmpty()) {
             Capability remainder = finalise(core, slot);
             if (isRemovable(remainder, slot)) {
@@ -55,25 +69,32 @@ public final class Deletion {
             }
             slot.capability = remainder;
             ZombieCapability zombie = (ZombieCapability) remainder;
-            if (exposed) {
-                reduce(core, slot, zombie);
-            } else if (zombie.isOwnedBy(slot)) {
-                return;
-            } else {
-                // Not ours to empty: put it where its own slots are, and take what stood there.
-                DerivationTree.swap(zombie.slots[0], zombie.slots[0].capability, slot, zombie);
+            if (!exposed && zombie.isOwnedBy(slot)) {
+                return true;
+            }
+            if (!reduce(core, slot, zombie, exposed) || core.preemptionPoint()) {
+                return false;
             }
         }
         empty(core, slot);
+        return true;
     }
 
-    /** Deletes the last slot that a zombie owns. */
-    private static void reduce(Core core, Slot slot, ZombieCapability zombie) {
-        delete(core, zombie.slots[zombie.count - 1], false);
+    /** One step towards a zombie's end; seL4: {@code reduceZombie}. */
+    private static boolean reduce(Core core, Slot slot, ZombieCapability zombie, boolean exposed) {
+        if (!exposed) {
+            // Not ours to empty: put it where its own slots are, and take what stood there.
+            DerivationTree.swap(zombie.slots[0], zombie.slots[0].capability, slot, zombie);
+            return true;
+        }
+        if (!delete(core, zombie.slots[zombie.count - 1], false)) {
+            return false;
+        }
         // The deletion may have replaced the zombie, when its last slot led back to it.
         if (slot.capability instanceof ZombieCapability now && now.sameAs(zombie)) {
             slot.capability = zombie.withCount(zombie.count - 1);
         }
+        return true;
     }
 
     private static boolean isRemovable(Capability remainder, Slot slot) {

@@ -34,6 +34,16 @@ public final class ZombieCapability extends Capability {
         return slots[0] == slot;
     }
 
+    /** Whether all slots that it does not own any more are empty; for checks. */
+    public boolean isEmptyBeyondItsSlots() {
+        for (int i = count; i < slots.length; i++) {
+            if (!slots[i].isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public KernelObject object() {
         return dead;

@@ -2,6 +2,7 @@ package io.atoll.kernel.check;
 
 import static io.atoll.kernel.check.InvariantChecker.require;
 
+import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.capability.AsidPoolCapability;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.EndpointCapability;
@@ -24,11 +25,17 @@ final class DerivationInvariants {
     private final Set<Integer> finishedLines = new HashSet<>();
     private int visited;
 
+    /** A deletion was preempted at some time, and perhaps not taken up again. */
+    private boolean mayBeUnfinished;
+
     DerivationInvariants(Census census) {
         this.census = census;
     }
 
-    void check() {
+    void check(KernelImage image) {
+        for (int i = 0; i < image.coreCount(); i++) {
+            mayBeUnfinished |= image.core(i).brokenOff > 0;
+        }
         finished.clear();
         finishedLines.clear();
         visited = 0;
@@ -48,10 +55,16 @@ final class DerivationInvariants {
         for (Slot slot = head; slot != null; slot = slot.next()) {
             visited++;
             Capability capability = slot.capability;
-            require(
-                    !(capability instanceof ZombieCapability zombie) || zombie.isOwnedBy(slot),
-                    "%s was left behind by a deletion",
-                    slot);
+            if (capability instanceof ZombieCapability zombie) {
+                require(
+                        zombie.isOwnedBy(slot) || mayBeUnfinished,
+                        "%s was left behind by a deletion",
+                        slot);
+                require(
+                        zombie.isEmptyBeyondItsSlots(),
+                        "%s does not own all slots that are left",
+                        slot);
+            }
             require(
                     !slot.isRevocable() || slot.isFirstBadged(),
                     "%s is revocable but not first badged",

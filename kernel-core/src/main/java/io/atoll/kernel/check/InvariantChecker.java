@@ -37,7 +37,7 @@ public final class InvariantChecker {
      */
     public void check() {
         census.take();
-        derivation.check();
+        derivation.check(image);
         memory.check(census);
         for (int i = 0; i < image.coreCount(); i++) {
             Core core = image.core(i);

@@ -301,16 +301,19 @@ final class ThreadSystemCalls implements Sel4 {
             case WAIT -> SystemCalls.receive(core, thread, source, true, false, 0);
             case NB_WAIT -> SystemCalls.receive(core, thread, source, false, false, 0);
             case REPLY_RECV -> {
-                SystemCalls.firstPhase(core, thread, reply);
-                SystemCalls.receive(core, thread, source, true, true, reply);
+                if (SystemCalls.firstPhase(core, thread, reply)) {
+                    SystemCalls.receive(core, thread, source, true, true, reply);
+                }
             }
             case NB_SEND_RECV -> {
-                SystemCalls.firstPhase(core, thread, destination);
-                SystemCalls.receive(core, thread, source, true, true, reply);
+                if (SystemCalls.firstPhase(core, thread, destination)) {
+                    SystemCalls.receive(core, thread, source, true, true, reply);
+                }
             }
             case NB_SEND_WAIT -> {
-                SystemCalls.firstPhase(core, thread, destination);
-                SystemCalls.receive(core, thread, source, true, false, 0);
+                if (SystemCalls.firstPhase(core, thread, destination)) {
+                    SystemCalls.receive(core, thread, source, true, false, 0);
+                }
             }
             case YIELD -> SystemCalls.yieldSlice(core);
             case EXIT -> {

@@ -29,14 +29,10 @@ final class CNodeInvocation {
             return call.lookupError;
         }
         return switch (label) {
-            case InvocationLabel.CNODE_REVOKE -> {
-                Deletion.revoke(call.core, destination);
-                yield Sel4Error.NO_ERROR;
-            }
-            case InvocationLabel.CNODE_DELETE -> {
-                Deletion.delete(call.core, destination);
-                yield Sel4Error.NO_ERROR;
-            }
+            case InvocationLabel.CNODE_REVOKE ->
+                    call.completed(Deletion.revoke(call.core, destination));
+            case InvocationLabel.CNODE_DELETE ->
+                    call.completed(Deletion.delete(call.core, destination));
             case InvocationLabel.CNODE_CANCEL_BADGED_SENDS -> cancelBadgedSends(call, destination);
             case InvocationLabel.CNODE_ROTATE -> rotate(call, destination);
             default -> transfer(call, label, destination);

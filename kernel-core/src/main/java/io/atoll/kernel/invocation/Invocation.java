@@ -33,6 +33,7 @@ public final class Invocation {
     private int extraCaps;
     private int words;
     private int length;
+    private boolean preempted;
 
     /**
      * Starts an invocation of {@code slot}; its extra capabilities are in {@code core.extraCaps}.
@@ -46,6 +47,7 @@ public final class Invocation {
         this.extraCaps = extraCaps;
         this.isCall = isCall;
         this.words = 0;
+        this.preempted = false;
         this.length = Math.min(MessageInfo.length(thread.messageInfo), thread.ipc.capacity());
     }
 
@@ -75,6 +77,27 @@ public final class Invocation {
             case IrqHandlerCapability cap -> IrqHandlerInvocation.decode(this, cap.irq);
             default -> invalidCapability(0);
         };
+    }
+
+    /** Whether the operation broke off half-way: there is no answer yet. */
+    public boolean isPreempted() {
+        return preempted;
+    }
+
+    /** Of an earlier invocation on this core. */
+    public void forgetPreemption() {
+        preempted = false;
+    }
+
+    /** The operation breaks off at a preemption point; what it returns counts for nothing. */
+    Sel4Error preempted() {
+        preempted = true;
+        return Sel4Error.NO_ERROR;
+    }
+
+    /** The operation came to its end, or not. */
+    Sel4Error completed(boolean completed) {
+        return completed ? Sel4Error.NO_ERROR : preempted();
     }
 
     /** Words of the answer: details of an error, or results. */

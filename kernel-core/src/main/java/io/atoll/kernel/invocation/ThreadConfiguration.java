@@ -10,6 +10,7 @@ import io.atoll.kernel.capability.DerivationTree;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.capability.VSpaceCapability;
 import io.atoll.kernel.capability.ZombieCapability;
 import io.atoll.kernel.object.ThreadObject;
@@ -33,6 +34,7 @@ final class ThreadConfiguration {
     static boolean isBeingDeleted(Slot root) {
         return DerivationTree.isLast(root)
                 && (root.capability instanceof CNodeCapability
+                        || root.capability instanceof ThreadCapability
                         || root.capability instanceof ZombieCapability);
     }
 
@@ -76,7 +78,8 @@ final class ThreadConfiguration {
     static void install(Core core, ThreadObject thread, int index, Slot source, long data) {
         Slot slot = thread.slots[index];
         Capability original = source == null ? Capability.NULL : source.capability;
-        Deletion.delete(core, slot);
+        boolean completed = Deletion.delete(core, slot);
+        assert completed : "the last capability to a CNode or thread cannot be replaced";
         // The deletion may have taken the source with it.
         if (original != Capability.NULL && source.capability == original) {
             Capability derived = Derivation.derive(checkRoot(source, data));

@@ -11,6 +11,8 @@ import io.atoll.kernel.capability.DerivationTree;
 import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.UntypedCapability;
 
+import java.lang.foreign.MemorySegment;
+
 /** Untyped: Retype ({@code sel4-api} 2.7). */
 final class UntypedInvocation {
     /** Most objects in one retype. */
@@ -18,6 +20,9 @@ final class UntypedInvocation {
 
     /** Smallest scheduling context, log2 of bytes. */
     private static final int MIN_SCHED_CONTEXT_BITS = 7;
+
+    /** Memory is cleared in pieces of this size; seL4: {@code CONFIG_RESET_CHUNK_BITS}. */
+    private static final long RESET_CHUNK_BYTES = 256;
 
     private UntypedInvocation() {}
 
@@ -85,10 +90,42 @@ final class UntypedInvocation {
         if (untyped.isDevice && !type.isFrame() && type != ObjectType.UNTYPED) {
             return call.invalidArgument(1);
         }
+        if (reset && !reset(call, untyped)) {
+            return call.preempted();
+        }
         long mask = (1L << sizeBits) - 1;
         long start = (watermark + mask) & ~mask;
         perform(call, untyped, start, type, (int) userSizeBits, slots, (int) offset, (int) count);
         return Sel4Error.NO_ERROR;
+    }
+
+    /**
+     * Clears what was used, from the top down, so that it can be used again; device memory stays as
+     * it is; seL4: {@code resetUntypedCap}.
+     *
+     * @return false if it was preempted half-way: the watermark says what is left to clear
+     */
+    private static boolean reset(Invocation call, UntypedCapability untyped) {
+        if (untyped.watermark == 0) {
+            return true;
+        }
+        Core core = call.core;
+        MemorySegment memory =
+                untyped.isDevice
+                        ? MemorySegment.NULL
+                        : core.image.memory().slice(untyped.address, untyped.watermark);
+        long left = memory.byteSize();
+        while (left > 0) {
+            long chunk = (left - 1) & -RESET_CHUNK_BYTES;
+            memory.asSlice(chunk, left - chunk).fill((byte) 0);
+            left = chunk;
+            if (core.preemptionPoint() && left > 0) {
+                call.slot.capability = untyped.withWatermark(left);
+                return false;
+            }
+        }
+        call.slot.capability = untyped.withWatermark(0);
+        return true;
     }
 
     private static boolean isTooSmall(ObjectType type, long userSizeBits) {

@@ -28,9 +28,15 @@ public final class SystemCalls {
         invoke(core, thread, cptr, isBlocking, isCall, isCall, false);
     }
 
-    /** The send phase of ReplyRecv, NBSendRecv and NBSendWait. */
-    public static void firstPhase(Core core, ThreadObject thread, long cptr) {
+    /**
+     * The send phase of ReplyRecv, NBSendRecv and NBSendWait.
+     *
+     * @return false if it was preempted: the whole call is then made again
+     */
+    public static boolean firstPhase(Core core, ThreadObject thread, long cptr) {
+        core.invocation.forgetPreemption();
         invoke(core, thread, cptr, false, false, true, true);
+        return !core.invocation.isPreempted();
     }
 
     /** seL4: {@code handleInvocation}. */
@@ -111,6 +117,11 @@ public final class SystemCalls {
         invocation.begin(core, thread, slot, extraCaps, isCall);
         core.scheduler.setState(thread, ThreadState.RESTART);
         Sel4Error error = invocation.decode(isFirstPhase);
+        if (invocation.isPreempted()) {
+            // In state restart: the whole system call is made again.
+            core.scheduler.preempted();
+            return;
+        }
         if (thread.state != ThreadState.RESTART) {
             return;
         }

@@ -11,6 +11,8 @@ public final class TestProcessor implements Processor {
     private final List<String> raised = new ArrayList<>();
     private InterruptLines lines;
     private long nowTicks;
+    private int charges;
+    private Runnable onCharge = () -> {};
     private long deadlineTicks = Long.MAX_VALUE;
     private long clockReadings;
 
@@ -29,6 +31,16 @@ public final class TestProcessor implements Processor {
             deadlineTicks = Long.MAX_VALUE;
             lines.raise(InterruptLines.TIMER);
         }
+    }
+
+    /** From now on done whenever cycles are spent, also in the middle of a long operation. */
+    public void onCharge(Runnable action) {
+        onCharge = action;
+    }
+
+    /** How often cycles were spent so far. */
+    public int charges() {
+        return charges;
     }
 
     /** Doorbells rung so far, as "core:line". */
@@ -74,5 +86,7 @@ public final class TestProcessor implements Processor {
     @Override
     public void charge(int cycles) {
         advance(cycles);
+        charges++;
+        onCharge.run();
     }
 }
