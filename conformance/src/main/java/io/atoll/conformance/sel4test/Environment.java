@@ -190,11 +190,23 @@ final class Environment {
     }
 
     HelperProcess process(String name, Endpoint faultHandler) {
+        return process(name, faultHandler, vspaceOfItsOwn());
+    }
+
+    /** As above, in an address space that is there already. */
+    HelperProcess process(String name, Endpoint faultHandler, VSpace vspace) {
         Tcb tcb = sel4.tcb(make(ObjectType.TCB));
         Frame buffer = frame();
         HelperProcess made =
                 new HelperProcess(
-                        this, named(name, tcb), tcb, schedContext(), reply(), endpoint(), buffer);
+                        this,
+                        named(name, tcb),
+                        tcb,
+                        schedContext(),
+                        reply(),
+                        endpoint(),
+                        buffer,
+                        vspace);
         tcb.configure(
                         made.cspace,
                         HelperProcess.CSPACE_DATA,

@@ -29,10 +29,11 @@ final class HelperProcess extends Helper {
             SchedContext schedContext,
             Reply reply,
             Endpoint privateEndpoint,
-            Frame buffer) {
+            Frame buffer,
+            VSpace vspace) {
         super(env, name, tcb, schedContext, reply, privateEndpoint, buffer);
         cspace = env.sel4.cnode(env.objects.make(ObjectType.CAP_TABLE, CSPACE_BITS));
-        vspace = env.vspaceOfItsOwn();
+        this.vspace = vspace;
         owns(cspace.cptr());
         owns(vspace.cptr());
         endpointCptr = give(privateEndpoint.cptr());
