@@ -1,7 +1,11 @@
 package io.atoll.conformance.sel4test;
 
+import io.atoll.kernel.api.CapRights;
+import io.atoll.kernel.api.Fault;
+import io.atoll.kernel.api.InitCaps;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.cap.Endpoint;
+import io.atoll.kernel.api.cap.Frame;
 import io.atoll.kernel.api.cap.Notification;
 import io.atoll.kernel.api.cap.Reply;
 
@@ -11,6 +15,9 @@ final class IpcWithoutTime {
     private static final int CLIENT_PRIORITY = 9;
     private static final int BELOW_ALL = 8;
     private static final long UNTOUCHED = 0x0dd;
+
+    /** Has page tables, but no page. */
+    private static final long RESERVED_ADDRESS = 0x3_0000_0000L;
 
     private IpcWithoutTime() {}
 
@@ -89,6 +96,40 @@ final class IpcWithoutTime {
         Check.equal(word, env.sel4.ipc().mr(0), "word of the message");
         env.letOthersRun();
         Check.equal(1, state[0], "state of the client without time");
+    }
+
+    private static void faultHandler(Environment env) {
+        long word = 0xfa17;
+        Endpoint faults = env.endpoint();
+        Reply reply = env.reply();
+        Frame frame = env.frame();
+        new AddressSpace(env, env.vspace()).addTables(RESERVED_ADDRESS);
+        Helper handler = env.helper("handler").priority(SERVER_PRIORITY);
+        Passive.start(
+                env,
+                handler,
+                (sel4, ready) -> {
+                    long info =
+                            sel4.nbSendRecv(
+                                    ready, Environment.words(0), faults.cptr(), reply.cptr());
+                    Check.equal(Fault.VM_FAULT, MessageInfo.label(info), "label of the fault");
+                    Check.equal(RESERVED_ADDRESS, sel4.ipc().mr(1), "address of the fault");
+                    sel4.frame(frame.cptr())
+                            .map(
+                                    sel4.vspace(InitCaps.VSPACE),
+                                    RESERVED_ADDRESS,
+                                    CapRights.READ_WRITE)
+                            .orThrow();
+                    sel4.replyRecv(faults.cptr(), Environment.words(0), reply.cptr());
+                    throw new CheckFailed("a second fault");
+                });
+        Helper faulter = env.helper("faulter", faults).priority(CLIENT_PRIORITY);
+        faulter.start(
+                sel4 -> {
+                    sel4.memory().putLong(RESERVED_ADDRESS, word);
+                    return sel4.memory().getLong(RESERVED_ADDRESS);
+                });
+        faulter.awaitResult(word);
     }
 
     private static void caller(Environment env) {
