@@ -32,6 +32,9 @@ final class FaultCase {
          * @return the words of an answer that restarts the faulter
          */
         int handle(Sel4 sel4, long info, Tcb faulter, UserContext goOn);
+
+        /** The runner: looks at a faulter that was restarted and has come to its end. */
+        default void checkRestarted(Environment env, Tcb faulter) {}
     }
 
     private final Environment env;
@@ -111,6 +114,7 @@ final class FaultCase {
         handlerThread.awaitResult(0);
         if (isRestarted) {
             faulter.awaitResult(GOOD);
+            handler.checkRestarted(env, faulter.tcb);
         } else {
             env.letOthersRun();
             Check.that(!faulter.hasResult(), "the faulter was not restarted");

@@ -17,6 +17,12 @@ final class Faults {
     private static final int VM_FAULT_WORDS = 4;
     private static final int USER_EXCEPTION_WORDS = 5;
 
+    /** x86-64: RDI, the first argument, in messages of unknown system calls. */
+    private static final int ARGUMENT_WORD = 5;
+
+    /** The same among all registers. */
+    private static final int ARGUMENT_REGISTER = 8;
+
     /** x86 page-fault error code: the access was a store. */
     private static final long STORE_FLAG = 2;
 
@@ -84,31 +90,14 @@ final class Faults {
         FaultCase.allAt(env, new UserContext(BAD_ADDRESS, 0), handler, isProcess);
     }
 
+    /** The handler lets the faulter go on behind the call, with another argument register. */
     private static void unknownSystemCall(Environment env, boolean isProcess) {
         HelperBody calling =
                 sel4 -> {
                     sel4.unknownSystemCall(BAD_CALL);
                     return FaultCase.GOOD;
                 };
-        FaultCase.Handler handler =
-                (sel4, info, faulter, goOn) -> {
-                    checkMessage(info, Fault.UNKNOWN_SYSCALL, Fault.UnknownSyscall.LENGTH);
-                    Check.equal(
-                            BAD_CALL,
-                            sel4.ipc().mr(Fault.UnknownSyscall.NUMBER),
-                            "number of the system call");
-                    long[] words = new long[Fault.UnknownSyscall.LENGTH];
-                    for (int i = 0; i < words.length; i++) {
-                        words[i] = sel4.ipc().mr(i);
-                    }
-                    checkProgramCounter(sel4, faulter, words[Fault.UnknownSyscall.IP]);
-                    words[Fault.UnknownSyscall.IP] += Fault.INSTRUCTION_BYTES;
-                    for (int i = 0; i < words.length; i++) {
-                        sel4.ipc().mr(i, words[i]);
-                    }
-                    return words.length;
-                };
-        FaultCase.all(env, calling, handler, isProcess, true);
+        FaultCase.all(env, calling, new UnknownSystemCall(), isProcess, true);
     }
 
     /** What a Java program throws and does not catch is the trap that ends it. */
@@ -139,5 +128,33 @@ final class Faults {
     private static void checkProgramCounter(Sel4 sel4, Tcb faulter, long expected) {
         faulter.readRegisters(false, 1).orThrow();
         Check.equal(expected, sel4.ipc().mr(0), "the faulter's program counter");
+    }
+
+    private static final class UnknownSystemCall implements FaultCase.Handler {
+        @Override
+        public int handle(Sel4 sel4, long info, Tcb faulter, UserContext goOn) {
+            checkMessage(info, Fault.UNKNOWN_SYSCALL, Fault.UnknownSyscall.LENGTH);
+            long[] words = new long[Fault.UnknownSyscall.LENGTH];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = sel4.ipc().mr(i);
+            }
+            Check.equal(BAD_CALL, words[Fault.UnknownSyscall.NUMBER], "number of the system call");
+            checkProgramCounter(sel4, faulter, words[Fault.UnknownSyscall.IP]);
+            words[Fault.UnknownSyscall.IP] += Fault.INSTRUCTION_BYTES;
+            words[ARGUMENT_WORD] = FaultCase.GOOD;
+            for (int i = 0; i < words.length; i++) {
+                sel4.ipc().mr(i, words[i]);
+            }
+            return words.length;
+        }
+
+        @Override
+        public void checkRestarted(Environment env, Tcb faulter) {
+            faulter.readRegisters(false, ARGUMENT_REGISTER + 1).orThrow();
+            Check.equal(
+                    FaultCase.GOOD,
+                    env.sel4.ipc().mr(ARGUMENT_REGISTER),
+                    "the argument register");
+        }
     }
 }

@@ -30,6 +30,7 @@ final class Groups {
                 PageTables.group(),
                 Frames.group(),
                 Frames.cache(),
+                RegistersAndFpu.group(),
                 SystemCallsAlone.group(),
                 Hardware.driverLevel(),
                 Hardware.x86(),

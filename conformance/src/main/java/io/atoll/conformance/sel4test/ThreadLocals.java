@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Data that every thread has of its own. What a C compiler does for seL4's programs is done by hand
- * here: each thread has a page for its data, and finds it by a word of its own IPC buffer.
+ * here: each thread has a page for its data, which its base of thread-local storage points to.
  */
 final class ThreadLocals {
     private static final long AREAS = 0x7_0000_0000L;
@@ -30,7 +30,7 @@ final class ThreadLocals {
     /** A thread's own arrays: the first begins with zeros, the second with values. */
     private record Area(Sel4 sel4) {
         private long address(int array, int index) {
-            return sel4.ipc().userData() + (long) (array * ARRAY_LENGTH + index) * Long.BYTES;
+            return sel4.tlsBase() + (long) (array * ARRAY_LENGTH + index) * Long.BYTES;
         }
 
         long get(int array, int index) {
@@ -49,18 +49,20 @@ final class ThreadLocals {
         }
     }
 
-    /** Maps a fresh page for a thread; the thread itself puts the initial values there. */
-    private static HelperBody withArea(Environment env, int thread, HelperBody body) {
+    /** A thread with a page of its own, in which the thread itself puts the initial values. */
+    private static Helper withArea(Environment env, int thread, HelperBody body) {
         long base = AREAS + (long) thread * PAGE_BYTES;
         new AddressSpace(env, env.vspace()).map(env.frame(), base);
-        return sel4 -> {
-            sel4.ipc().userData(base);
-            Area area = new Area(sel4);
-            for (int i = 0; i < ARRAY_LENGTH; i++) {
-                area.set(1, i, INITIAL_BASE + i);
-            }
-            return body.run(sel4);
-        };
+        Helper helper = env.helper("thread");
+        Check.ok(helper.tcb.setTlsBase(base));
+        return helper.start(
+                sel4 -> {
+                    Area area = new Area(sel4);
+                    for (int i = 0; i < ARRAY_LENGTH; i++) {
+                        area.set(1, i, INITIAL_BASE + i);
+                    }
+                    return body.run(sel4);
+                });
     }
 
     private static void initial(Environment env, int threads) {
@@ -70,7 +72,7 @@ final class ThreadLocals {
                         new Area(sel4).checkInitial();
                         return 0;
                     };
-            env.helper("thread").start(withArea(env, i, checking)).awaitResult(0);
+            withArea(env, i, checking).awaitResult(0);
         }
     }
 
@@ -99,7 +101,7 @@ final class ThreadLocals {
                         }
                         return 0;
                     };
-            helpers.add(env.helper("thread").start(withArea(env, i, keeping)));
+            helpers.add(withArea(env, i, keeping));
         }
         for (long notification : ready) {
             env.sel4.await(notification);
@@ -126,7 +128,7 @@ final class ThreadLocals {
                         }
                         return area.get(0, 0);
                     };
-            helpers.add(env.helper("thread").start(withArea(env, i, counting)));
+            helpers.add(withArea(env, i, counting));
         }
         helpers.forEach(helper -> helper.awaitResult(INCREMENTS));
     }
