@@ -21,6 +21,7 @@ final class Groups {
                 scheduler(),
                 Synchronisation.group(),
                 NotificationDonation.group(),
+                Preemption.group(),
                 Domains.group(),
                 ThreadLocals.group(),
                 Hardware.multicore(),
