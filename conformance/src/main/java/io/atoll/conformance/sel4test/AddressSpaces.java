@@ -58,8 +58,7 @@ final class AddressSpaces {
 
     private static Sel4Error makePool(Environment env, long slot) {
         AsidControl control = env.sel4.asidControl(InitCaps.ASID_CONTROL);
-        return control.makePool(
-                env.sel4.untyped(env.objects.untyped(POOL_BITS)), env.at(slot));
+        return control.makePool(env.sel4.untyped(env.objects.untyped(POOL_BITS)), env.at(slot));
     }
 
     private static AsidPool madePool(Environment env) {

@@ -152,9 +152,7 @@ final class Faults {
         public void checkRestarted(Environment env, Tcb faulter) {
             faulter.readRegisters(false, ARGUMENT_REGISTER + 1).orThrow();
             Check.equal(
-                    FaultCase.GOOD,
-                    env.sel4.ipc().mr(ARGUMENT_REGISTER),
-                    "the argument register");
+                    FaultCase.GOOD, env.sel4.ipc().mr(ARGUMENT_REGISTER), "the argument register");
         }
     }
 }

@@ -46,7 +46,7 @@ public final class FidelityTable {
         long applicable = tests.stream().filter(Sel4Test::isApplicable).count();
         StringBuilder text = new StringBuilder();
         text.append(
-                "%d tests of upstream: %d pass, %d do not apply.%n"
+                "%d tests: %d pass, %d do not apply.%n"
                         .formatted(tests.size(), applicable, tests.size() - applicable));
         String group = "";
         for (Sel4Test test : tests) {

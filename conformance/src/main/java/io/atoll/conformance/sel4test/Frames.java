@@ -31,7 +31,10 @@ final class Frames {
                         "FRAMEDIPC0002",
                         "no device frame instead of the IPC buffer",
                         Frames::setDeviceBuffer)
-                .test("FRAMEDIPC0003", "deleting a frame's capability unmaps it", Frames::deleteMapped);
+                .test(
+                        "FRAMEDIPC0003",
+                        "deleting a frame's capability unmaps it",
+                        Frames::deleteMapped);
     }
 
     static Group cache() {
@@ -96,8 +99,7 @@ final class Frames {
     private static void configureWithDevice(Environment env) {
         Helper helper = env.helper("helper");
         Frame device = deviceFrame(env);
-        Check.refused(
-                helper.tcb.configure(env.root, 0, env.vspace(), 0, ADDRESS, device));
+        Check.refused(helper.tcb.configure(env.root, 0, env.vspace(), 0, ADDRESS, device));
         Check.ok(helper.tcb.configure(env.root, 0, env.vspace(), 0, ADDRESS, env.frame()));
     }
 

@@ -27,6 +27,10 @@ final class IpcWithoutTime {
                         "messages to a thread that has lost its time",
                         IpcWithoutTime::server)
                 .test("IPC0019", "a sender's scheduling context is deleted", IpcWithoutTime::sender)
+                .test(
+                        "IPC0021",
+                        "a fault handler runs on the faulter's time",
+                        IpcWithoutTime::faultHandler)
                 .test("IPC0023", "a caller's scheduling context is deleted", IpcWithoutTime::caller)
                 .notApplicable("IPC0028", "calls across cores", "disabled upstream; several cores");
     }

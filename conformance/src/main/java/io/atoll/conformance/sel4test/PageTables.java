@@ -26,7 +26,10 @@ final class PageTables {
         return new Group("Page tables")
                 .test("PT0001", "tables and pages (AArch32: swapping them)", PageTables::swap)
                 .test("PT0001", "tables and pages (AArch64)", PageTables::levels)
-                .test("PT0002", "no stale translation when an address is used again", PageTables::reuse);
+                .test(
+                        "PT0002",
+                        "no stale translation when an address is used again",
+                        PageTables::reuse);
     }
 
     private static Sel4Error map(Environment env, Frame frame, long address) {

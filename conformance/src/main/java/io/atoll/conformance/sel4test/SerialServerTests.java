@@ -63,8 +63,7 @@ final class SerialServerTests {
 
         /** Runs in the client's thread. */
         void run(Function<SerialClient[], Long> body) {
-            helper.start(
-                    sel4 -> body.apply(new SerialClient[] {client(sel4, 0), client(sel4, 1)}));
+            helper.start(sel4 -> body.apply(new SerialClient[] {client(sel4, 0), client(sel4, 1)}));
             helper.awaitResult(0);
         }
     }
