@@ -3,33 +3,49 @@ package io.atoll.conformance.recordings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The broken twins: a recording in which one observation is another one is, to the replayer, a
  * kernel that answers otherwise. It must be noticed, in exactly that line.
  */
 class ReplayMutationsTest {
-    private static final long SEED = Long.getLong("atoll.seed", 20);
-    private static final String CATEGORY = "NBIPC";
+    private static final List<RecordingFile> CARRIED = Recordings.carried();
 
     private static RecordingFile first(String category) {
-        return Recordings.carried().stream()
+        return CARRIED.stream()
                 .filter(file -> file.name().startsWith(category))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Mismatch replay(String name, List<String> lines) throws Exception {
-        ReplayResult result = new RecordingFile(name, () -> lines).replay(true);
+    private static Mismatch replay(RecordingFile file, List<String> lines) throws Exception {
+        ReplayResult result = new RecordingFile(file.name(), () -> lines).replay(true);
         assertFalse(result.isMatch(), "nothing was noticed");
+        assertEquals(file.name(), result.mismatch().file());
         return result.mismatch();
+    }
+
+    private static int find(List<String> lines, String fits) {
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).matches(fits))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The first line that fits, changed. */
@@ -37,19 +53,17 @@ class ReplayMutationsTest {
             throws Exception {
         RecordingFile file = first(category);
         List<String> lines = new ArrayList<>(file.text().lines());
-        int index = 0;
-        while (!lines.get(index).matches(fits)) {
-            index++;
-        }
+        int index = find(lines, fits);
         lines.set(index, change.apply(lines.get(index)));
-        Mismatch mismatch = replay(file.name(), lines);
+        Mismatch mismatch = replay(file, lines);
         assertEquals(index + 1, mismatch.line());
-        assertEquals(file.name(), mismatch.file());
         return mismatch;
     }
 
     @Nested
     class OfOperations {
+        private static final String CATEGORY = "NBIPC";
+
         @Test
         void shouldNoticeAnotherError() throws Exception {
             Mismatch mismatch =
@@ -96,6 +110,114 @@ class ReplayMutationsTest {
                             line -> line.replaceAll("slots\\{.*\\}", "slots{T0=null}"));
             assertTrue(mismatch.preceding().getLast().startsWith("op 19 "));
             assertTrue(mismatch.operation().startsWith("op 20 "));
+        }
+    }
+
+    @Nested
+    class OfRuns {
+        private static final String CATEGORY = "THREADS";
+        private static final String EVENT = "ev .*";
+
+        @Test
+        void shouldNoticeThatTwoEventsChangePlaces() throws Exception {
+            RecordingFile file = first(CATEGORY);
+            List<String> lines = new ArrayList<>(file.text().lines());
+            int index = find(lines, EVENT);
+            while (!lines.get(index).startsWith("ev t=1 ")
+                    || !lines.get(index + 1).startsWith("ev t=2 ")) {
+                index++;
+            }
+            Collections.swap(lines, index, index + 1);
+            Mismatch mismatch = replay(file, lines);
+            assertEquals(index + 1, mismatch.line());
+            assertEquals(lines.get(index), mismatch.expected());
+            assertTrue(mismatch.got().startsWith("ev t=1 "));
+        }
+
+        @Test
+        void shouldNoticeAnEventThatDoesNotHappen() throws Exception {
+            RecordingFile file = first(CATEGORY);
+            List<String> lines = new ArrayList<>(file.text().lines());
+            int index = find(lines, "state .*");
+            lines.add(index, "ev t=2 s=2 k=0 => done");
+            Mismatch mismatch = replay(file, lines);
+            assertEquals(index + 1, mismatch.line());
+            assertTrue(mismatch.got().startsWith("no further event"), mismatch.got());
+        }
+
+        @Test
+        void shouldNoticeAnEventThatIsNotRecorded() throws Exception {
+            RecordingFile file = first(CATEGORY);
+            List<String> lines = new ArrayList<>(file.text().lines());
+            int last = find(lines, "state .*") - 1;
+            assertTrue(lines.get(last).matches(EVENT));
+            String removed = lines.remove(last);
+            Mismatch mismatch = replay(file, lines);
+            // At the state line, which took the place of the event.
+            assertEquals(last + 1, mismatch.line());
+            assertEquals(removed, mismatch.got());
+        }
+
+        @Test
+        void shouldNoticeAnotherPositionOfAThread() throws Exception {
+            mutate(CATEGORY, "state .*t2=s2@0.*", line -> line.replace("t2=s2@0", "t2=s2@1"));
+        }
+
+        @Test
+        void shouldNoticeThatAThreadIsNotStarted() throws Exception {
+            mutate(
+                    CATEGORY,
+                    "op .* start .*",
+                    line -> line.replace("err=0:NoError", "err=2:InvalidCapability mr=[0]"));
+        }
+    }
+
+    /** Any number that was observed, one more than it was. */
+    @TestFactory
+    Stream<DynamicTest> shouldNoticeAnyOtherNumber() {
+        long seed = Long.getLong("atoll.seed", System.nanoTime());
+        Random random = new Random(seed);
+        return CARRIED.stream()
+                .filter(RecordedRunsTest::isComplete)
+                .map(
+                        file -> {
+                            long own = random.nextLong();
+                            String name = "%s, with -Datoll.seed=%d".formatted(file.name(), seed);
+                            return dynamicTest(name, () -> changeNumber(file, new Random(own)));
+                        });
+    }
+
+    /** Numbers that are compared, in what stands right of the arrow, and in positions. */
+    private static final Pattern OBSERVED =
+            Pattern.compile("(?<=badge=|err=|label=|mr=\\[|,|@)(0x[0-9a-f]+|[0-9]+)(?=[ :,\\]])");
+
+    private static void changeNumber(RecordingFile file, Random random) throws Exception {
+        List<String> lines = new ArrayList<>(file.text().lines());
+        while (true) {
+            int index = random.nextInt(lines.size());
+            String line = lines.get(index);
+            int from = line.startsWith("state ") ? 0 : line.indexOf("=> ");
+            int to = Math.max(line.indexOf(" xc="), line.indexOf(" slots{"));
+            if (from < 0) {
+                continue;
+            }
+            List<MatchResult> numbers =
+                    OBSERVED.matcher(line)
+                            .results()
+                            .filter(m -> m.start() > from && (to < 0 || m.start() < to))
+                            .toList();
+            if (numbers.isEmpty()) {
+                continue;
+            }
+            MatchResult chosen = numbers.get(random.nextInt(numbers.size()));
+            long other = RecordedNumber.parse(chosen.group()) + 1;
+            lines.set(
+                    index,
+                    line.substring(0, chosen.start())
+                            + RecordedNumber.format(other)
+                            + line.substring(chosen.end()));
+            assertEquals(index + 1, replay(file, lines).line(), lines.get(index));
+            return;
         }
     }
 }
