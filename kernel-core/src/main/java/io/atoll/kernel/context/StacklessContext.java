@@ -45,6 +45,8 @@ final class StacklessContext extends ExecutionContext {
             return false;
         }
         servedCaller = caller;
+        // The caller may be given another program while this event is under way.
+        ExecutionContext below = caller.context;
         Fastpath.deliver(caller, thread, cap.badge, info);
         boolean completed = false;
         try {
@@ -52,6 +54,7 @@ final class StacklessContext extends ExecutionContext {
             if (servedCaller != null && systemCalls.isDirectAnswer(core, next)) {
                 servedCaller = null;
                 Fastpath.deliver(thread, caller, 0, next.info());
+                thread.messageInfo = next.info();
                 return true;
             }
             enterKernel();
@@ -64,8 +67,8 @@ final class StacklessContext extends ExecutionContext {
             }
             threw(thrown);
         }
-        leaveStack(caller.context);
-        caller.context.systemCalls.parkUnlessCurrent(core);
+        leaveStack(below);
+        below.systemCalls.parkUnlessCurrent(core);
         return true;
     }
 

@@ -181,6 +181,8 @@ public final class Fastpath {
         giveBack(lent, server, caller, reply);
         waitAgain(server, cap.endpoint, reply);
         deliver(server, caller, 0, info);
+        // What a signal would find in the register: nothing is received with it.
+        server.messageInfo = info;
         caller.state = ThreadState.RUNNING;
         caller.reply = null;
         core.current = caller;
