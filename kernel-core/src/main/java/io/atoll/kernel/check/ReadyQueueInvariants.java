@@ -5,7 +5,9 @@ import static io.atoll.kernel.check.InvariantChecker.require;
 import io.atoll.kernel.Core;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.DomainSchedule;
 import io.atoll.kernel.scheduling.ReadyQueues;
+import io.atoll.kernel.scheduling.Refills;
 import io.atoll.kernel.scheduling.Scheduler;
 
 import java.util.Collections;
@@ -19,12 +21,8 @@ import java.util.Set;
 final class ReadyQueueInvariants {
     private final Census census;
     private final Core core;
-    private final Set<ThreadObject> queued = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    /** The domain looked at, and its queues. */
-    private int domain;
-
     private ReadyQueues ready;
+    private final Set<ThreadObject> queued = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ReadyQueueInvariants(Census census, Core core) {
         this.census = census;
@@ -33,25 +31,30 @@ final class ReadyQueueInvariants {
 
     static void check(Census census, Core core) {
         ReadyQueueInvariants invariants = new ReadyQueueInvariants(census, core);
-        for (int domain = 0; domain < core.image.config().domains(); domain++) {
+        DomainSchedule domains = core.image.domains();
+        for (int domain = 0; domain < domains.domains(); domain++) {
             invariants.checkDomain(domain);
         }
+        invariants.ready = core.scheduler.ready();
+        require(
+                invariants.ready == core.scheduler.ready(domains.current()),
+                "it is the turn of domain %s, but threads of another one are chosen",
+                domains.current());
         invariants.checkDecision();
         invariants.checkNobodyIsForgotten();
     }
 
-    private void checkDomain(int checked) {
-        domain = checked;
-        ready = core.scheduler.ready(checked);
+    private void checkDomain(int domain) {
+        ready = core.scheduler.ready(domain);
         for (int priority = 0; priority <= ThreadObject.MAX_PRIORITY; priority++) {
             if (ready.head(priority) != null || ready.tail(priority) != null) {
-                checkQueue(priority);
+                checkQueue(domain, priority);
             }
         }
         checkBitmap();
     }
 
-    private void checkQueue(int priority) {
+    private void checkQueue(int domain, int priority) {
         ThreadObject previous = null;
         for (ThreadObject thread = ready.head(priority);
                 thread != null;
@@ -67,7 +70,7 @@ final class ReadyQueueInvariants {
                     thread,
                     priority,
                     previous);
-            checkMember(thread, priority);
+            checkMember(thread, domain, priority);
             previous = thread;
         }
         require(
@@ -78,7 +81,7 @@ final class ReadyQueueInvariants {
                 ready.tail(priority));
     }
 
-    private void checkMember(ThreadObject thread, int priority) {
+    private void checkMember(ThreadObject thread, int domain, int priority) {
         census.requireNamed(thread, "in the ready queue of", "priority " + priority);
         require(
                 thread.priority == priority,
@@ -98,11 +101,30 @@ final class ReadyQueueInvariants {
         require(thread.core == core, "%s is in a ready queue of another core", thread);
         require(
                 thread.domain == domain,
-                "%s of domain %s is in a ready queue of domain %s",
+                "%s is of domain %s, but in a ready queue of domain %s",
                 thread,
                 thread.domain,
                 domain);
         require(thread.inReadyQueue, "%s is in a ready queue, but not marked so", thread);
+        requireTime(thread, "in a ready queue");
+    }
+
+    /** Who can be chosen has time, now, and enough of it. */
+    private void requireTime(ThreadObject thread, String where) {
+        Refills refills = thread.schedContext.refills;
+        require(
+                refills.isReady(core.scheduler.lastReadTicks()),
+                "%s is %s, but its time comes only at %s: %s",
+                thread,
+                where,
+                refills.headTime(),
+                refills);
+        require(
+                refills.isSufficient(0),
+                "%s is %s, but has too little time: %s",
+                thread,
+                where,
+                refills);
     }
 
     private void checkBitmap() {
@@ -143,6 +165,7 @@ final class ReadyQueueInvariants {
             require(candidate.isSchedulable(), "the candidate %s cannot run", candidate);
             require(!queued.contains(candidate), "the candidate %s is also queued", candidate);
             census.requireNamed(candidate, "the candidate of core", core.index);
+            requireTime(candidate, "the candidate");
         }
         if (scheduler.isDecisionPending()) {
             return;
@@ -159,13 +182,19 @@ final class ReadyQueueInvariants {
                     !queued.contains(current),
                     "the current thread %s is also in a ready queue",
                     current);
+            requireTime(current, "the current thread");
+            require(
+                    current.schedContext == scheduler.context(),
+                    "%s runs on %s, but it is the time of %s that passes",
+                    current,
+                    current.schedContext,
+                    scheduler.context());
         }
-        int highest = scheduler.ready().highestPriority();
         require(
-                highest <= (current == core.idle ? -1 : current.priority),
+                ready.highestPriority() <= (current == core.idle ? -1 : current.priority),
                 "%s runs, but threads of priority %s are ready",
                 current,
-                highest);
+                ready.highestPriority());
     }
 
     private void checkNobodyIsForgotten() {

@@ -16,6 +16,8 @@ final class SchedContextInvariants {
         for (SchedContextObject schedContext : census.all(SchedContextObject.class)) {
             checkOwners(census, schedContext);
             checkCallStack(census, schedContext);
+            checkYielder(census, schedContext);
+            RefillInvariants.check(schedContext);
             require(
                     schedContext.coreIndex >= -1 && schedContext.coreIndex < image.coreCount(),
                     "%s is configured for core %s, which the image does not have",
@@ -31,6 +33,14 @@ final class SchedContextInvariants {
                     schedContext,
                     schedContext == null ? null : schedContext.thread);
             census.requireNamed(schedContext, "the scheduling context of", thread);
+            SchedContextObject yieldTo = thread.yieldTo;
+            require(
+                    yieldTo == null || yieldTo.yieldFrom == thread,
+                    "%s yielded to %s, which %s yielded to",
+                    thread,
+                    yieldTo,
+                    yieldTo == null ? null : yieldTo.yieldFrom);
+            census.requireNamed(yieldTo, "yielded to by", thread);
         }
         for (NotificationObject notification : census.all(NotificationObject.class)) {
             SchedContextObject schedContext = notification.schedContext;
@@ -61,6 +71,17 @@ final class SchedContextInvariants {
                 notification,
                 notification == null ? null : notification.schedContext);
         census.requireNamed(notification, "the notification of", schedContext);
+    }
+
+    private static void checkYielder(Census census, SchedContextObject schedContext) {
+        ThreadObject yielder = schedContext.yieldFrom;
+        require(
+                yielder == null || yielder.yieldTo == schedContext,
+                "%s was yielded to by %s, which yielded to %s",
+                schedContext,
+                yielder,
+                yielder == null ? null : yielder.yieldTo);
+        census.requireNamed(yielder, "the thread that yielded to", schedContext);
     }
 
     private static void checkCallStack(Census census, SchedContextObject schedContext) {

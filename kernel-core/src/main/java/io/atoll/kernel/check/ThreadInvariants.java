@@ -24,6 +24,11 @@ final class ThreadInvariants {
                     thread);
             checkPriority(thread, thread.priority);
             checkPriority(thread, thread.maximumControlledPriority);
+            require(
+                    thread.domain >= 0 && thread.domain < image.domains().domains(),
+                    "%s is of domain %s, which the image does not have",
+                    thread,
+                    thread.domain);
             checkFault(thread);
             checkBuffer(thread);
         }

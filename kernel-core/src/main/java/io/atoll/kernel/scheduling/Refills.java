@@ -35,6 +35,7 @@ public final class Refills {
     private int head;
     private int size;
     private long periodTicks;
+    private long budgetTicks;
 
     /** True once the context was configured. */
     public boolean isActive() {
@@ -68,6 +69,11 @@ public final class Refills {
         return periodTicks;
     }
 
+    /** What the refills are together. */
+    public long budgetTicks() {
+        return budgetTicks;
+    }
+
     public int size() {
         return size;
     }
@@ -87,7 +93,7 @@ public final class Refills {
         return amounts[at(index)];
     }
 
-    /** All refills together: the budget. */
+    /** All refills together: the budget; for checks. */
     public long sum() {
         long sum = 0;
         for (int i = 0; i < size; i++) {
@@ -105,8 +111,9 @@ public final class Refills {
     // Configuration.
 
     /** The whole budget from now on; for a context whose old budget is of no consequence. */
-    void start(int maxRefills, long budgetTicks, long newPeriodTicks, long nowTicks) {
+    void start(int maxRefills, long newBudgetTicks, long newPeriodTicks, long nowTicks) {
         resize(maxRefills);
+        budgetTicks = newBudgetTicks;
         periodTicks = newPeriodTicks;
         head = 0;
         size = 1;
@@ -119,10 +126,11 @@ public final class Refills {
      * New parameters for a context in use: what is ready now is cut to the new budget, the rest
      * comes a period later, so that the bandwidth is kept even across the change.
      */
-    void update(int maxRefills, long budgetTicks, long newPeriodTicks, long nowTicks) {
+    void update(int maxRefills, long newBudgetTicks, long newPeriodTicks, long nowTicks) {
         long time = Math.max(times[head], nowTicks);
         long amount = amounts[head];
         resize(maxRefills);
+        budgetTicks = newBudgetTicks;
         periodTicks = newPeriodTicks;
         head = 0;
         size = 1;
@@ -151,6 +159,7 @@ public final class Refills {
     /** Back to how a new context is: without any budget. */
     void clear() {
         size = 0;
+        budgetTicks = 0;
         periodTicks = 0;
         resize(0);
     }
@@ -219,7 +228,7 @@ public final class Refills {
      * for them in one step.
      */
     private long skipWholePeriods(long used) {
-        long sum = sum();
+        long sum = budgetTicks;
         long periods = Math.min(used / sum, (MAX_RELEASE_TICKS - times[head]) / periodTicks);
         if (periods <= 0 || hasAdjacentRefills()) {
             return chargeHead(used);

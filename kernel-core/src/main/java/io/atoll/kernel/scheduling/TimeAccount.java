@@ -151,7 +151,7 @@ final class TimeAccount {
         if (slice.isSufficient(usedTicks)) {
             return;
         }
-        long rest = (slice.usedOfSlice() + usedTicks) % slice.sum();
+        long rest = (slice.usedOfSlice() + usedTicks) % slice.budgetTicks();
         slice.restoreSlice();
         if (!slice.isSufficient(rest)) {
             rest = 0;

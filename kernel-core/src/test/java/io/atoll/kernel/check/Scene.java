@@ -47,6 +47,10 @@ final class Scene {
     ThreadObject readySecond;
     ThreadObject readyHigher;
 
+    // Waiting for their next refills, this one first.
+    ThreadObject releasedFirst;
+    ThreadObject releasedSecond;
+
     // Waiting: at each object one of priority 50 in front of one of priority 40.
     EndpointObject receivers;
     EndpointObject senders;
@@ -97,6 +101,8 @@ final class Scene {
         buildWaiting(world);
         buildCallStack(world);
         buildCapabilities(world);
+        releasedFirst = startReleased(world, "released-first", 1_000);
+        releasedSecond = startReleased(world, "released-second", 2_000);
         readyFirst = startReady(world, "ready-first", 10);
         readySecond = startReady(world, "ready-second", 10);
         readyHigher = startReady(world, "ready-higher", 20);
@@ -107,6 +113,23 @@ final class Scene {
 
     private ThreadObject startReady(World world, String name, int priority) {
         return (ThreadObject) object(world.start(name, priority, sel4 -> {}));
+    }
+
+    private ThreadObject startReleased(World world, String name, long periodMicros) {
+        SchedContext time = world.emptySchedContext();
+        world.schedControl().configure(time, 100, periodMicros, 2, 0, 0).orThrow();
+        var thread =
+                world.passiveThread(
+                        name,
+                        30,
+                        sel4 -> {
+                            sel4.compute(40_000);
+                            sel4.yieldNow();
+                        });
+        time.bind(thread).orThrow();
+        thread.resume().orThrow();
+        world.letOthersRun();
+        return (ThreadObject) object(thread);
     }
 
     private void buildWaiting(World world) {
