@@ -82,7 +82,7 @@ class SchedulingMutationsTest {
         void shouldNameAThreadWithoutTimeToWaitFor() {
             assertNamed(
                     "released-first is in the release queue, but there is no time it could wait"
-                        + " for",
+                            + " for",
                     scene -> {
                         scene.releasedFirst.schedContext.thread = null;
                         scene.releasedFirst.schedContext = null;
