@@ -101,7 +101,7 @@ final class ReadyQueueInvariants {
         require(thread.core == core, "%s is in a ready queue of another core", thread);
         require(
                 thread.domain == domain,
-                "%s is of domain %s, but in a ready queue of domain %s",
+                "%s of domain %s is in a ready queue of domain %s",
                 thread,
                 thread.domain,
                 domain);

@@ -39,15 +39,15 @@ final class ReleaseQueueInvariants {
         for (ThreadObject thread : census.all(ThreadObject.class)) {
             require(
                     thread.core != core || thread.inReleaseQueue == queued.contains(thread),
-                    "%s is marked as waiting for time, but is not in the release queue",
+                    "%s is marked as waiting for its next refill, but is not",
                     thread);
         }
     }
 
     private static void checkMember(Census census, ThreadObject thread) {
         census.requireNamed(thread, "in the", "release queue");
+        require(!thread.inReadyQueue, "%s waits for a refill and is ready, both", thread);
         require(thread.inReleaseQueue, "%s is in the release queue, but not marked so", thread);
-        require(!thread.inReadyQueue, "%s is in the release queue and in a ready queue", thread);
         require(
                 thread.isRunnable(),
                 "%s is in the release queue, but its state is %s",

@@ -65,13 +65,6 @@ class SchedulingMutationsTest {
         }
 
         @Test
-        void shouldNameAMarkedThreadThatIsNotQueued() {
-            assertNamed(
-                    "receiver50 is marked as waiting for time, but is not in the release queue",
-                    scene -> scene.receivers.head.inReleaseQueue = true);
-        }
-
-        @Test
         void shouldNameAThreadThatIsNotRunnable() {
             assertNamed(
                     "released-first is in the release queue, but its state is inactive",
@@ -218,13 +211,6 @@ class SchedulingMutationsTest {
             assertNamed(
                     "receiver50 is of domain 1, which the image does not have",
                     scene -> scene.receivers.head.domain = 1);
-        }
-
-        @Test
-        void shouldNameAReadyThreadOfAnotherDomain() {
-            assertNamed(
-                    "ready-higher is of domain 1, but in a ready queue of domain 0",
-                    scene -> scene.readyHigher.domain = 1);
         }
 
         @Test
