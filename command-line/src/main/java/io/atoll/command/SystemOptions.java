@@ -38,8 +38,17 @@ final class SystemOptions {
             description = "one more folder in which programs and files are looked for; repeatable")
     private List<Path> searchPath = new ArrayList<>();
 
+    @Option(
+            names = "--preempt",
+            description =
+                    "put preemption points into all loops and calls of the programs, so that one"
+                        + " that makes no system call can be preempted (default: off, or what"
+                        + " atoll.toml says)")
+    private boolean preempt;
+
     SystemLoader loader(Consumer<Diagnostic> remarks) {
-        return new SystemLoader(machine::choose, ppc, searchPath, remarks);
+        SystemLoader loader = new SystemLoader(machine::choose, ppc, searchPath, remarks);
+        return preempt ? loader.withPreemption() : loader;
     }
 
     PpcPolicy ppc() {

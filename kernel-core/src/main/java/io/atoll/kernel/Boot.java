@@ -124,7 +124,7 @@ public final class Boot {
         copyInto(thread, ThreadObject.CSPACE_ROOT, InitCaps.CNODE);
         copyInto(thread, ThreadObject.VSPACE_ROOT, InitCaps.VSPACE);
         copyInto(thread, ThreadObject.IPC_BUFFER, InitCaps.IPC_BUFFER);
-        thread.ipc.attachFrame();
+        thread.bufferFrame.attach();
         thread.name = "initial-task";
         thread.priority = ThreadObject.MAX_PRIORITY;
         thread.maximumControlledPriority = ThreadObject.MAX_PRIORITY;

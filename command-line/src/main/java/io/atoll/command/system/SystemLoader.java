@@ -46,6 +46,7 @@ public final class SystemLoader {
     private final PpcPolicy ppcPolicy;
     private final List<Path> searchPath;
     private final Consumer<Diagnostic> remarks;
+    private boolean preemption;
     private long errors;
     private long warnings;
 
@@ -63,6 +64,12 @@ public final class SystemLoader {
         this.ppcPolicy = ppcPolicy;
         this.searchPath = List.copyOf(searchPath);
         this.remarks = remarks;
+    }
+
+    /** Programs get preemption points when they are loaded, whatever {@code atoll.toml} says. */
+    public SystemLoader withPreemption() {
+        preemption = true;
+        return this;
     }
 
     /** A system, and the machine it was checked against. */
@@ -102,6 +109,7 @@ public final class SystemLoader {
             return Optional.empty();
         }
         EmulatedMachine machine = machines.apply(settings.get().machine());
+        preemption |= settings.get().machine().preempt().orElse(false);
         CheckOptions options =
                 new CheckOptions(new TopologyCores(machine.clustering()), ppcPolicy, files);
         return accept(SystemFile.read(file, options))
@@ -150,7 +158,14 @@ public final class SystemLoader {
                         .protectionDomain(name, pd -> pd.programImage("java:" + className));
         CheckOptions options =
                 new CheckOptions(new TopologyCores(machine.clustering()), ppcPolicy, files);
-        return ofClass(name, type, machine, files, alone.check(options).orThrow());
+        SystemDescription description = alone.check(options).orThrow();
+        if (preemption && PdPrograms.isProgram(type)) {
+            return accept(loader(files, Map.of()).load(className, description))
+                    .flatMap(
+                            classes ->
+                                    ofClass(name, classes.get(name), machine, files, description));
+        }
+        return ofClass(name, type, machine, files, description);
     }
 
     private Optional<Loaded> ofClass(
@@ -160,6 +175,11 @@ public final class SystemLoader {
             SearchPath files,
             SystemDescription alone) {
         if (InitialTask.class.isAssignableFrom(type)) {
+            if (preemption) {
+                throw new UsageException(
+                        "class '%s' is an initial task; preemption points are put only into programs of protection domains"
+                                .formatted(type.getName()));
+            }
             return Optional.of(
                     new Loaded(raw(name, machine, (InitialTask) instance(type)), machine));
         }
@@ -240,7 +260,9 @@ public final class SystemLoader {
     }
 
     private ProgramLoader loader(SearchPath files, Map<String, String> images) {
-        return new ProgramLoader(files, images, SystemLoader.class.getClassLoader());
+        ProgramLoader loader =
+                new ProgramLoader(files, images, SystemLoader.class.getClassLoader());
+        return preemption ? loader.withPreemption() : loader;
     }
 
     /** A kernel image runs on one core so far, the first of its cluster. */

@@ -98,21 +98,47 @@ public final class IpcBuffer {
         return messageRegisters.length > MessageInfo.FAST_REGISTERS;
     }
 
-    // The kernel's side. A program that calls these harms only its own registers.
+    /**
+     * The right to give a thread its buffer frame and to take it away. Whoever makes the registers
+     * has it, which is the kernel; no way leads to it from the registers.
+     */
+    public static final class FrameControl {
+        private final IpcBuffer buffer;
 
-    /** Kernel: the thread got a buffer frame. */
-    public void attachFrame() {
-        if (!hasFrame()) {
-            messageRegisters = Arrays.copyOf(messageRegisters, MessageInfo.MAX_LENGTH);
-            capsOrBadges = new long[MessageInfo.MAX_EXTRA_CAPS];
+        private FrameControl(IpcBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        public IpcBuffer buffer() {
+            return buffer;
+        }
+
+        /** The thread got a buffer frame. */
+        public void attach() {
+            if (!buffer.hasFrame()) {
+                buffer.messageRegisters =
+                        Arrays.copyOf(buffer.messageRegisters, MessageInfo.MAX_LENGTH);
+                buffer.capsOrBadges = new long[MessageInfo.MAX_EXTRA_CAPS];
+            }
+        }
+
+        /** The thread lost its buffer frame. */
+        public void detach() {
+            buffer.messageRegisters =
+                    Arrays.copyOf(buffer.messageRegisters, MessageInfo.FAST_REGISTERS);
+            buffer.capsOrBadges = NO_CAPS;
         }
     }
 
-    /** Kernel: the thread lost its buffer frame. */
-    public void detachFrame() {
-        messageRegisters = Arrays.copyOf(messageRegisters, MessageInfo.FAST_REGISTERS);
-        capsOrBadges = NO_CAPS;
+    private IpcBuffer() {}
+
+    /** New registers, without a frame. */
+    public static FrameControl create() {
+        return new FrameControl(new IpcBuffer());
     }
+
+    // The kernel's side. A program that calls these does no more than write registers that it could
+    // write anyway.
 
     /** Kernel: the badge register. */
     public void senderBadge(long badge) {

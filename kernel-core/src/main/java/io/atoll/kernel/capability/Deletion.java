@@ -164,7 +164,7 @@ public final class Deletion {
     private static void finalise(Core core, FrameCapability frame) {
         unmap(core, frame);
         if (frame.bufferOf != null) {
-            frame.bufferOf.ipc.detachFrame();
+            frame.bufferOf.bufferFrame.detach();
         }
     }
 

@@ -128,7 +128,6 @@ final class ReadyQueueInvariants {
     }
 
     private void checkBitmap() {
-        int highest = -1;
         for (int first = 0; first <= ThreadObject.MAX_PRIORITY; first += Long.SIZE) {
             boolean any = false;
             for (int priority = first; priority < first + Long.SIZE; priority++) {
@@ -141,18 +140,12 @@ final class ReadyQueueInvariants {
                             filled ? "filled" : "empty");
                 }
                 any |= filled;
-                highest = filled ? priority : highest;
             }
             require(
                     ready.isSummaryMarked(first) == any,
                     "the summary of the bitmap is wrong about the ready queues from priority %s",
                     first);
         }
-        require(
-                ready.highestPriority() == highest,
-                "the highest ready priority is %s, but the bitmap says %s",
-                highest,
-                ready.highestPriority());
     }
 
     private void checkDecision() {
@@ -160,7 +153,6 @@ final class ReadyQueueInvariants {
         ThreadObject current = core.current;
         ThreadObject candidate = scheduler.candidate();
         require(core.idle.state == ThreadState.IDLE, "the idle thread is not idle");
-        require(!queued.contains(core.idle), "the idle thread is in a ready queue");
         if (candidate != null) {
             require(candidate.isSchedulable(), "the candidate %s cannot run", candidate);
             require(!queued.contains(candidate), "the candidate %s is also queued", candidate);

@@ -109,15 +109,10 @@ final class UntypedInvariants {
                 around.pop();
             }
             Range innermost = around.peek();
-            if (innermost == null) {
-                require(
-                        range.parent == null,
-                        "%s is derived from %s, which does not contain it",
-                        range.slot,
-                        range.parent == null ? null : range.parent.slot);
-            } else if (innermost.object != null && innermost.object == range.object) {
+            if (innermost != null && innermost.object != null && innermost.object == range.object) {
                 continue;
-            } else {
+            }
+            if (innermost != null) {
                 require(
                         innermost.object == null && innermost.contains(range),
                         "%s and %s overlap",

@@ -93,7 +93,7 @@ final class ThreadConfiguration {
         Slot slot = thread.slots[ThreadObject.IPC_BUFFER];
         if (slot.capability instanceof FrameCapability frame) {
             slot.capability = frame.asBufferOf(thread);
-            thread.ipc.attachFrame();
+            thread.bufferFrame.attach();
         }
     }
 }

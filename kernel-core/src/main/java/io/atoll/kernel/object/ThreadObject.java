@@ -34,7 +34,10 @@ public final class ThreadObject extends KernelObject {
     public final Slot vspaceRoot = slots[VSPACE_ROOT];
 
     /** Registers that carry messages. */
-    public final IpcBuffer ipc = new IpcBuffer();
+    public final IpcBuffer ipc;
+
+    /** Gives and takes the frame of {@link #ipc}. */
+    public final IpcBuffer.FrameControl bufferFrame = IpcBuffer.create();
 
     /** Message-info register: what the current system call returns. */
     public long messageInfo;
@@ -112,6 +115,7 @@ public final class ThreadObject extends KernelObject {
 
     public ThreadObject(long address, int sizeBits, Core core) {
         super(address, sizeBits);
+        this.ipc = bufferFrame.buffer();
         this.core = core;
         this.name = "thread@" + Long.toHexString(address);
     }

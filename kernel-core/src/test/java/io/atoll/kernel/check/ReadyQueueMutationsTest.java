@@ -7,6 +7,7 @@ import static io.atoll.kernel.check.Scene.set;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.testing.TestImage;
 
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +159,20 @@ class ReadyQueueMutationsTest {
                     ghost.schedContext.coreIndex = 0;
                     set(scene.core.scheduler, "candidate", ghost);
                 });
+    }
+
+    @Test
+    void shouldNameAQueuedThreadOfAnotherCore() {
+        assertNamed(
+                "ready-higher is in a ready queue of another core",
+                scene -> scene.readyHigher.core = new TestImage().image().core(0));
+    }
+
+    @Test
+    void shouldNameAThreadOfAnotherImage() {
+        assertNamed(
+                "receiver50 is on a core of another image",
+                scene -> scene.receivers.head.core = new TestImage().image().core(0));
     }
 
     private static ThreadObject queueTail(Scene scene) {

@@ -161,7 +161,8 @@ class WaitQueueMutationsTest {
 
     @Test
     void shouldNameABufferWithoutItsFrame() {
-        assertNamed("ready-first has no IPC buffer", scene -> scene.readyFirst.ipc.detachFrame());
+        assertNamed(
+                "ready-first has no IPC buffer", scene -> scene.readyFirst.bufferFrame.detach());
     }
 
     @Test

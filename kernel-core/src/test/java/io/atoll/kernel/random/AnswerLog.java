@@ -36,6 +36,11 @@ final class AnswerLog {
         return String.join("\n", lines.subList(from, lines.size())) + "\nthen: " + begun;
     }
 
+    /** The call that was to be made next. */
+    String begun() {
+        return "then: " + begun;
+    }
+
     /** An invocation is about to be made. */
     void begin(String who, long target, long info, long[] words, long[] caps) {
         begun = new Begun(who, target, info, words.clone(), caps.clone());

@@ -42,6 +42,11 @@ final class RandomCalls {
         return random.nextInt(3) == 0 ? notification() : endpoint();
     }
 
+    /** Takes an operation of the round; false if there is none left. */
+    boolean takeOperation() {
+        return system.takeOperation(random);
+    }
+
     /** Any call; false if the program is to return instead. */
     boolean any() {
         switch (random.nextInt(50)) {
@@ -54,6 +59,7 @@ final class RandomCalls {
             case 6 -> {
                 return false;
             }
+            case 7, 8, 9 -> wild();
             default -> {
                 if (random.nextBoolean()) {
                     message();
@@ -130,6 +136,42 @@ final class RandomCalls {
             case 13, 14 -> learn("recv", sel4.recv(endpoint(), reply()));
             default -> learn("replyRecv", sel4.replyRecv(endpoint(), info(ipc), reply()));
         }
+    }
+
+    /** Any label with any words and capabilities, sent to anything by any call. */
+    private void wild() {
+        IpcBuffer ipc = sel4.ipc();
+        int length = random.nextInt(12);
+        for (int i = 0; i < Math.min(length, ipc.capacity()); i++) {
+            ipc.mr(i, wildWord());
+        }
+        int extraCaps = random.nextInt(4);
+        for (int i = 0; ipc.hasFrame() && i < extraCaps; i++) {
+            ipc.cap(i, system.supplies().any(random));
+        }
+        long label = random.nextInt(16) == 0 ? random.nextLong() >>> 12 : random.nextInt(72);
+        long info = MessageInfo.of(label, random.nextInt(8), extraCaps, length);
+        long target = system.supplies().any(random);
+        system.log().begin(who, target, info, new long[0], new long[0]);
+        switch (random.nextInt(8)) {
+            case 0 -> sel4.send(target, info);
+            case 1 -> sel4.nbSend(target, info);
+            case 2 -> learn("wild", sel4.replyRecv(endpoint(), info, target));
+            case 3 -> learn("wild", sel4.recv(target, system.supplies().any(random)));
+            case 4 -> sel4.unknownSystemCall(random.nextInt());
+            default -> learn("wild", sel4.call(target, info));
+        }
+    }
+
+    private long wildWord() {
+        return switch (random.nextInt(6)) {
+            case 0 -> random.nextLong();
+            case 1 -> 0;
+            case 2 -> -1;
+            case 3 -> MAPPED_AT + random.nextInt(5) * 4096L;
+            case 4 -> random.nextInt(40) == 0 ? random.nextInt(300) : 64;
+            default -> system.supplies().any(random);
+        };
     }
 
     /** For a thread that must not block. */

@@ -159,7 +159,11 @@ final class RandomInvocation {
         if (random.nextInt(3) > 0) {
             target = system.thread(random);
         }
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
+            case 13 -> {
+                caps(handler());
+                return InvocationLabel.TCB_SET_TIMEOUT_ENDPOINT;
+            }
             case 0 -> {
                 words(random.nextInt(2), random.nextInt(22));
                 return InvocationLabel.TCB_READ_REGISTERS;
@@ -249,9 +253,11 @@ final class RandomInvocation {
                         : random.nextBoolean()
                                 ? system.thread(random)
                                 : supplies.cptr(Kind.THREAD, random));
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(8)) {
             case 0 -> InvocationLabel.SCHED_CONTEXT_UNBIND;
             case 1 -> InvocationLabel.SCHED_CONTEXT_UNBIND_OBJECT;
+            case 2 -> InvocationLabel.SCHED_CONTEXT_CONSUMED;
+            case 3 -> InvocationLabel.SCHED_CONTEXT_YIELD_TO;
             default -> InvocationLabel.SCHED_CONTEXT_BIND;
         };
     }

@@ -3,10 +3,13 @@ package io.atoll.kernel.random;
 import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.Sel4Exception;
 import io.atoll.kernel.api.UserContext;
 import io.atoll.kernel.api.cap.Notification;
 import io.atoll.kernel.api.cap.Tcb;
+import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.debug.KernelDebug;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.testing.TestImage;
 import io.atoll.kernel.testing.World;
@@ -14,6 +17,7 @@ import io.atoll.kernel.testing.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 
 /**
  * One random program: some threads that make random calls, and the initial task above them, which
@@ -42,10 +46,39 @@ final class RandomSystem {
     private Notification rest;
     private long[] entryPoints;
 
+    /** The operations of a fuzzer's program; null for one whose choices follow from one seed. */
+    private final Operations operations;
+
+    private IntConsumer sabotage;
+
+    /** What the first slots of the root CNode held when the operations began. */
+    private Capability[] needed = {};
+
     RandomSystem(KernelConfig config, long seed, int operations) {
         this.image = new TestImage(config);
         this.random = new Random(seed);
         this.operationsLeft = operations;
+        this.operations = null;
+    }
+
+    RandomSystem(KernelConfig config, Operations operations) {
+        this.image = new TestImage(config);
+        this.random = new Random(0);
+        this.operations = operations;
+    }
+
+    /** Is told of each operation before it is made; null for nobody. */
+    void sabotage(IntConsumer saboteur) {
+        sabotage = saboteur;
+    }
+
+    /** All threads as they are now. */
+    String threads() {
+        return KernelDebug.scheduler(image.image());
+    }
+
+    long systemCalls() {
+        return image.checkedCalls();
     }
 
     /** See {@link TestImage#checkingSwitchesOnly}. */
@@ -87,19 +120,38 @@ final class RandomSystem {
         return !(slot.capability instanceof EndpointCapability);
     }
 
-    /** Takes one operation of the round; false if there is none left. */
-    boolean takeOperation() {
-        if (roundLeft == 0) {
+    /**
+     * Takes one operation of the round; false if there is none left.
+     *
+     * @param chooser makes its choices
+     */
+    boolean takeOperation(Random chooser) {
+        if (roundLeft == 0 || (operations != null && !operations.hasNext())) {
             return false;
         }
         roundLeft--;
         operationsLeft--;
+        if (operations != null) {
+            take(chooser);
+        }
         return true;
+    }
+
+    private void take(Random chooser) {
+        operations.take(chooser);
+        if (sabotage != null) {
+            sabotage.accept(chooser.nextInt());
+        }
     }
 
     /** Of a program that begins: for its own choices. */
     Random newRandom() {
-        return new Random(random.nextLong());
+        return operations == null ? new Random(random.nextLong()) : new Random(0);
+    }
+
+    /** Whether operations may take what the system stands on: then it may end early. */
+    boolean isFuzzed() {
+        return operations != null;
     }
 
     /** As the hardware would, at any time. */
@@ -111,7 +163,83 @@ final class RandomSystem {
         image.run(this::initialTask);
     }
 
-    private void initialTask(World world) {
+    /**
+     * For a fuzzer: the operations, then everything revoked, after which only boot's is left.
+     * Programs may take from the initial task what it needs to go on: then they end early.
+     *
+     * @return whether the program came to its end
+     */
+    boolean runOperations() {
+        try {
+            image.start(this::fuzzedTask);
+            while (!image.exited().contains("initial-task")
+                    && image.processor().deadlineTicks() != Long.MAX_VALUE) {
+                image.processor()
+                        .advance(
+                                Math.max(
+                                        0,
+                                        image.processor().deadlineTicks()
+                                                - image.processor().now()));
+                image.untilIdle();
+            }
+            takeThrown();
+        } catch (Sel4Exception refused) {
+            if (isRobbed()) {
+                return false;
+            }
+            throw refused;
+        }
+        if (!image.exited().contains("initial-task")) {
+            if (isRobbed()) {
+                return false;
+            }
+            throw new AssertionError(
+                    "the initial task never came to its end; unhandled faults: "
+                            + image.unhandledFaults()
+                            + "\n"
+                            + threads());
+        }
+        return true;
+    }
+
+    /** Whether a capability that the initial task itself needs is not what it was. */
+    private boolean isRobbed() {
+        for (int slot = 0; slot < needed.length; slot++) {
+            Capability now = image.image().roots().rootCNode().slots[slot].capability;
+            if (now.getClass() != needed[slot].getClass()
+                    || now.object() != needed[slot].object()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void noteWhatIsNeeded() {
+        needed = new Capability[(int) supplies.first];
+        for (int slot = 0; slot < needed.length; slot++) {
+            needed[slot] = image.image().roots().rootCNode().slots[slot].capability;
+        }
+    }
+
+    private void fuzzedTask(World world) {
+        Leftovers leftovers = new Leftovers(image.image(), world);
+        prepare(world);
+        noteWhatIsNeeded();
+        RandomCalls own = new RandomCalls(this, world.sel4, "initial", random);
+        while (operations.hasNext()) {
+            roundLeft = OPERATIONS_OF_A_ROUND;
+            take(random);
+            disturb(own);
+            if (random.nextInt(20) == 0) {
+                supplies.revokeAll();
+            }
+            world.letOthersRun();
+            takeThrown();
+        }
+        leftovers.assertNone();
+    }
+
+    private void prepare(World world) {
         this.world = world;
         this.rest = world.notification();
         this.supplies = new Supplies(world);
@@ -125,6 +253,10 @@ final class RandomSystem {
         world.mapTables(RandomInvocation.MAPPED_AT);
         supplies.fill();
         startThreads(programs);
+    }
+
+    private void initialTask(World world) {
+        prepare(world);
         RandomCalls own = new RandomCalls(this, world.sel4, "initial", newRandom());
         while (operationsLeft > 0) {
             roundLeft = OPERATIONS_OF_A_ROUND;
@@ -174,7 +306,7 @@ final class RandomSystem {
                     world.sel4.frame(supplies.of(Supplies.Kind.FRAME, random)));
         }
         var time = world.sel4.schedContext(supplies.of(Supplies.Kind.SCHED_CONTEXT, random));
-        if (random.nextInt(3) > 0) {
+        if (random.nextInt(3) > 0 && isKernelObject(time.cptr())) {
             time.bind(thread);
         }
         if (random.nextInt(8) == 0) {

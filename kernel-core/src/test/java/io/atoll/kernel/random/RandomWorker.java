@@ -28,7 +28,7 @@ final class RandomWorker {
             Random random = system.newRandom();
             RandomCalls calls = new RandomCalls(system, sel4, "stackful" + starts[0]++, random);
             while (true) {
-                if (!system.takeOperation()) {
+                if (!system.takeOperation(random)) {
                     sel4.await(system.rest());
                 } else if (!calls.any()) {
                     return;
@@ -56,8 +56,9 @@ final class RandomWorker {
             }
 
             private void event(NextSystemCall next) {
-                if (system.takeOperation()) {
-                    callsOf.get(next).event(next);
+                RandomCalls calls = callsOf.get(next);
+                if (calls.takeOperation()) {
+                    calls.event(next);
                 } else {
                     next.await(system.rest());
                 }

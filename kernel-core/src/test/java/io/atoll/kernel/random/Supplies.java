@@ -74,6 +74,11 @@ final class Supplies {
         }
     }
 
+    /** Takes back everything that was made from the pool. */
+    void revokeAll() {
+        world.at(pool).revoke().orThrow();
+    }
+
     /** Fills a few slots that are empty. */
     void refill(Random random) {
         for (int i = 0; i < 20; i++) {

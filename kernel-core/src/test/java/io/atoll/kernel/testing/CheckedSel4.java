@@ -26,7 +26,12 @@ public final class CheckedSel4 implements Sel4 {
     /** The checked form of each program: the same one every time, for the same entry point. */
     private final Map<Program, Program> checked;
 
-    private CheckedSel4(InvariantChecker checker, Sel4 sel4, Map<Program, Program> checked) {
+    /** Calls checked, of all programs together. */
+    private final long[] calls;
+
+    private CheckedSel4(
+            InvariantChecker checker, Sel4 sel4, Map<Program, Program> checked, long[] calls) {
+        this.calls = calls;
         this.checker = checker;
         this.sel4 = sel4;
         this.checked = checked;
@@ -34,10 +39,15 @@ public final class CheckedSel4 implements Sel4 {
 
     /** For the initial task. */
     public CheckedSel4(KernelImage image, Sel4 sel4) {
-        this(new InvariantChecker(image), sel4, new IdentityHashMap<>());
+        this(new InvariantChecker(image), sel4, new IdentityHashMap<>(), new long[1]);
+    }
+
+    long calls() {
+        return calls[0];
     }
 
     private void check() {
+        calls[0]++;
         checker.check();
     }
 
@@ -59,7 +69,8 @@ public final class CheckedSel4 implements Sel4 {
     private Program checkedProgram(Program program) {
         return switch (program) {
             case StackfulProgram stackful ->
-                    (StackfulProgram) own -> stackful.run(new CheckedSel4(checker, own, checked));
+                    (StackfulProgram)
+                            own -> stackful.run(new CheckedSel4(checker, own, checked, calls));
             case StacklessProgram stackless -> new CheckedProgram(stackless);
         };
     }
@@ -75,7 +86,7 @@ public final class CheckedSel4 implements Sel4 {
         @Override
         public void start(Sel4 own, NextSystemCall next) {
             check();
-            program.start(new CheckedSel4(checker, own, checked), next);
+            program.start(new CheckedSel4(checker, own, checked, calls), next);
         }
 
         @Override

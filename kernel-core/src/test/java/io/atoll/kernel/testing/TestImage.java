@@ -10,6 +10,7 @@ import io.atoll.kernel.check.InvariantChecker;
 import io.atoll.kernel.ipc.PendingFault;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,6 +31,12 @@ public final class TestImage implements KernelObserver {
     private static final long MEMORY_ADDRESS = 0x100_0000;
     private static final long MEMORY_BYTES = 16 << 20;
 
+    /**
+     * One after the other, all images of a test run stand on this: an image zeroes memory when it
+     * makes objects of it, and 16 MiB per image would be most of a test's time.
+     */
+    private static final MemorySegment MEMORY = Arena.global().allocate(MEMORY_BYTES, 4096);
+
     private final TestProcessor processor = new TestProcessor();
     private final List<Throwable> thrown = new ArrayList<>();
     private final List<String> unhandledFaults = new ArrayList<>();
@@ -38,6 +45,7 @@ public final class TestImage implements KernelObserver {
     private final KernelImage image;
     private final InvariantChecker checker;
     private boolean checksEveryCall = true;
+    private CheckedSel4 checkedSel4;
 
     public TestImage() {
         this(KernelConfig.named("test"));
@@ -50,10 +58,7 @@ public final class TestImage implements KernelObserver {
                         config,
                         new PhysicalMemory(
                                 List.of(
-                                        new PhysicalMemory.Region(
-                                                MEMORY_ADDRESS,
-                                                false,
-                                                arena.allocate(MEMORY_BYTES, 4096)),
+                                        new PhysicalMemory.Region(MEMORY_ADDRESS, false, MEMORY),
                                         new PhysicalMemory.Region(
                                                 DEVICE_ADDRESS, true, arena.allocate(8192, 4096)))),
                         this,
@@ -69,7 +74,11 @@ public final class TestImage implements KernelObserver {
     }
 
     Sel4 checked(Sel4 sel4) {
-        return checksEveryCall ? new CheckedSel4(image, sel4) : sel4;
+        if (!checksEveryCall) {
+            return sel4;
+        }
+        checkedSel4 = new CheckedSel4(image, sel4);
+        return checkedSel4;
     }
 
     /**
@@ -111,6 +120,11 @@ public final class TestImage implements KernelObserver {
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneakyThrow(Throwable thrown) throws T {
         throw (T) thrown;
+    }
+
+    /** System calls behind which all invariants were checked. */
+    public long checkedCalls() {
+        return checkedSel4 == null ? 0 : checkedSel4.calls();
     }
 
     public KernelImage image() {

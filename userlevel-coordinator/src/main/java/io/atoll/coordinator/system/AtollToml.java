@@ -48,8 +48,14 @@ public record AtollToml(
      *
      * @param topology synthetic description, {@code host}, or {@code @file}
      * @param clusterBy level that defines clusters
+     * @param preempt whether programs get preemption points when they are loaded
      */
-    public record Machine(Optional<String> topology, Optional<String> clusterBy) {}
+    public record Machine(
+            Optional<String> topology, Optional<String> clusterBy, Optional<Boolean> preempt) {
+        public Machine(Optional<String> topology, Optional<String> clusterBy) {
+            this(topology, clusterBy, Optional.empty());
+        }
+    }
 
     /**
      * The ring of one direction between two clusters.

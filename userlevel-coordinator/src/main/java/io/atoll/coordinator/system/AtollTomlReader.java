@@ -76,7 +76,7 @@ final class AtollTomlReader {
                                             + String.join(", ", LEVELS));
                             section.suggest("cluster-by", name, LEVELS);
                         });
-        Machine machine = new Machine(section.string("topology"), level);
+        Machine machine = new Machine(section.string("topology"), level, section.bool("preempt"));
         section.rejectOthers();
         return machine;
     }

@@ -66,6 +66,10 @@ final class TomlSection {
         return value(key, String.class, "a string");
     }
 
+    Optional<Boolean> bool(String key) {
+        return value(key, Boolean.class, "true or false");
+    }
+
     /** An integer within bounds. */
     OptionalInt integer(String key, int low, int high) {
         Optional<Long> number = value(key, Long.class, "an integer");

@@ -63,6 +63,23 @@ class AtollTomlTest {
     }
 
     @Test
+    void shouldReadWhetherProgramsArePreempted() {
+        assertEquals(
+                Optional.of(true),
+                AtollToml.parse("atoll.toml", "[machine]\npreempt = true\n")
+                        .orThrow()
+                        .machine()
+                        .preempt());
+        assertEquals(
+                "atoll.toml:2:1: error: 'machine.preempt' must be true or false, but is a string"
+                        + "   [E-TOML-TYPE]",
+                AtollToml.parse("atoll.toml", "[machine]\npreempt = \"yes\"\n")
+                        .diagnostics()
+                        .getFirst()
+                        .toString());
+    }
+
+    @Test
     void shouldKeepTheOrderOfImages() {
         AtollToml settings = AtollToml.parse("atoll.toml", FULL).orThrow();
 
