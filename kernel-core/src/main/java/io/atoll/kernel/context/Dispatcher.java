@@ -7,6 +7,8 @@ import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.ipc.PendingFault;
 import io.atoll.kernel.object.ThreadObject;
 
+import jdk.internal.vm.annotation.ReservedStackAccess;
+
 import java.util.ArrayDeque;
 
 /**
@@ -61,6 +63,7 @@ public final class Dispatcher {
             return true;
         }
         stack.run();
+        letGoOfReserve();
         return !core.stopping || checkPanic();
     }
 
@@ -87,11 +90,34 @@ public final class Dispatcher {
         } finally {
             depth--;
         }
+        letGoOfReserve();
         return true;
     }
 
     private JavaStack takeFreeStack() {
         return freeStacks.isEmpty() ? new JavaStack(this, core.interrupts) : freeStacks.pop();
+    }
+
+    /**
+     * A program that was using the stack in reserve has left its Java stack, or has been unwound:
+     * who runs next must not be taken to task for that. If the first goes on growing it is found
+     * out again.
+     */
+    static void letGoOfReserve() {
+        try {
+            settleStack();
+        } catch (StackOverflowError _) {
+            // Not of whoever runs here next. The reserve is whole again.
+        }
+    }
+
+    /**
+     * Returning from a method with this annotation is what gives the reserve back. For that it has
+     * to be a call: the JVM is told not to inline this method.
+     */
+    @ReservedStackAccess
+    private static void settleStack() {
+        // Its end is all that matters.
     }
 
     private boolean checkPanic() {

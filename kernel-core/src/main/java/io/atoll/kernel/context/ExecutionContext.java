@@ -92,6 +92,7 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
 
     /** Something was thrown out of the program's last frame. */
     final void threw(Throwable thrown) {
+        Dispatcher.letGoOfReserve();
         switch (thrown) {
             case ThreadTerminated _ -> {
                 // Its frames are gone, as they should be.

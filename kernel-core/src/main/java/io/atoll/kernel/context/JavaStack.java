@@ -4,6 +4,10 @@ import io.atoll.kernel.InterruptLines;
 
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
+import jdk.internal.vm.StackChunk;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A Java stack on which programs of one core execute: a continuation. At its bottom a worker loop,
@@ -12,6 +16,19 @@ import jdk.internal.vm.ContinuationScope;
  */
 final class JavaStack {
     private static final ContinuationScope SCOPE = new ContinuationScope("atoll");
+
+    /**
+     * Pieces of a stack that are set aside, after which it counts as overflown. A stack that is
+     * left again and again while it grows is set aside piece by piece, and would fill the heap
+     * before it ever reached the end of the host thread's stack. A piece is about a kilobyte.
+     */
+    private static final int MAX_PIECES = 1 << 14;
+
+    /** How often a stack is left between two looks at its pieces, less one. */
+    private static final int LOOK_MASK = (1 << 10) - 1;
+
+    /** The newest piece; null if this JVM does not let us see it, and stacks grow without limit. */
+    private static final VarHandle TAIL = findTail();
 
     private final Frames continuation;
 
@@ -23,6 +40,9 @@ final class JavaStack {
 
     /** It runs, or something runs on top of it. */
     boolean mounted;
+
+    private int timesLeft;
+    private boolean overflown;
 
     JavaStack(Dispatcher dispatcher, InterruptLines lines) {
         continuation = new Frames(this, dispatcher);
@@ -81,5 +101,41 @@ final class JavaStack {
     /** From a frame of this stack: leaves it. Returns when it is run again. */
     void park() {
         Continuation.yield(SCOPE);
+        if ((++timesLeft & LOOK_MASK) == 0) {
+            overflown = hasTooManyPieces();
+        }
+    }
+
+    /** Whether this stack has grown beyond all limits: told once, for the program to be stopped. */
+    boolean takeOverflown() {
+        if (overflown) {
+            overflown = false;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean hasTooManyPieces() {
+        if (TAIL == null) {
+            return false;
+        }
+        int pieces = 0;
+        for (StackChunk piece = (StackChunk) TAIL.get((Continuation) continuation);
+                piece != null;
+                piece = piece.parent()) {
+            if (++pieces > MAX_PIECES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static VarHandle findTail() {
+        try {
+            return MethodHandles.privateLookupIn(Continuation.class, MethodHandles.lookup())
+                    .findVarHandle(Continuation.class, "tail", StackChunk.class);
+        } catch (ReflectiveOperationException _) {
+            return null;
+        }
     }
 }

@@ -20,10 +20,17 @@ import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 
+import jdk.internal.vm.annotation.ReservedStackAccess;
+
 /**
  * The system calls of one thread: the trap from a user program into the kernel and back. A call
  * that leaves the thread current returns at once; otherwise the Java stack is left until the thread
  * is current again, and the call is made again if the kernel says so (the thread was restarted).
+ *
+ * <p>A program can run out of stack anywhere, and the kernel works on the program's stack. So every
+ * way in is marked to have stack in reserve: the kernel's work gets to its end, and only then the
+ * program has its {@code StackOverflowError} ({@code
+ * docs/decisions/0012-stack-of-user-programs.md}).
  */
 final class ThreadSystemCalls implements Sel4 {
     private static final int SEND = 0;
@@ -72,6 +79,7 @@ final class ThreadSystemCalls implements Sel4 {
 
     // The fast way.
 
+    @ReservedStackAccess
     @Override
     public long call(long destination, long info) {
         Core core = thread.core;
@@ -92,6 +100,7 @@ final class ThreadSystemCalls implements Sel4 {
         return trap(CALL, destination, info, 0, 0);
     }
 
+    @ReservedStackAccess
     @Override
     public long replyRecv(long source, long info, long reply) {
         Core core = thread.core;
@@ -155,10 +164,14 @@ final class ThreadSystemCalls implements Sel4 {
         if (context.abandoned) {
             throw ThreadTerminated.INSTANCE;
         }
+        if (context.stack.takeOverflown()) {
+            throw new StackOverflowError("a thread's stack grew beyond all limits");
+        }
     }
 
     // The slow way.
 
+    @ReservedStackAccess
     @Override
     public void send(long destination, long info) {
         if (signalled(destination, info)) {
@@ -167,6 +180,7 @@ final class ThreadSystemCalls implements Sel4 {
         trap(SEND, destination, info, 0, 0);
     }
 
+    @ReservedStackAccess
     @Override
     public void nbSend(long destination, long info) {
         if (signalled(destination, info)) {
@@ -186,21 +200,25 @@ final class ThreadSystemCalls implements Sel4 {
         return false;
     }
 
+    @ReservedStackAccess
     @Override
     public long recv(long source, long reply) {
         return trap(RECV, 0, thread.messageInfo, source, reply);
     }
 
+    @ReservedStackAccess
     @Override
     public long nbRecv(long source, long reply) {
         return trap(NB_RECV, 0, thread.messageInfo, source, reply);
     }
 
+    @ReservedStackAccess
     @Override
     public long await(long source) {
         return trap(WAIT, 0, thread.messageInfo, source, 0);
     }
 
+    @ReservedStackAccess
     @Override
     public long nbAwait(long source) {
         Core core = thread.core;
@@ -210,16 +228,19 @@ final class ThreadSystemCalls implements Sel4 {
         return trap(NB_WAIT, 0, thread.messageInfo, source, 0);
     }
 
+    @ReservedStackAccess
     @Override
     public long nbSendRecv(long destination, long info, long source, long reply) {
         return trap(NB_SEND_RECV, destination, info, source, reply);
     }
 
+    @ReservedStackAccess
     @Override
     public long nbSendWait(long destination, long info, long source) {
         return trap(NB_SEND_WAIT, destination, info, source, 0);
     }
 
+    @ReservedStackAccess
     @Override
     public void yieldNow() {
         trap(YIELD, 0, thread.messageInfo, 0, 0);
@@ -326,6 +347,7 @@ final class ThreadSystemCalls implements Sel4 {
 
     // What is no system call.
 
+    @ReservedStackAccess
     @Override
     public void preemptionPoint() {
         if (thread.core.interrupts.isPending()) {
@@ -372,6 +394,7 @@ final class ThreadSystemCalls implements Sel4 {
         return thread.core.processor.now();
     }
 
+    @ReservedStackAccess
     @Override
     public long tlsBase() {
         return thread.registers.get(Registers.TLS_BASE);
@@ -382,6 +405,7 @@ final class ThreadSystemCalls implements Sel4 {
         return thread.core.image.programs().entryPoint(program);
     }
 
+    @ReservedStackAccess
     @Override
     public Debug debug() {
         return new ThreadDebug(thread, this);
@@ -414,6 +438,7 @@ final class ThreadSystemCalls implements Sel4 {
         } while (thread.repeatCall);
     }
 
+    @ReservedStackAccess
     @Override
     public void debugPutString(String text) {
         enter().image.observer().debugOutput(thread.name, text);
@@ -463,6 +488,7 @@ final class ThreadSystemCalls implements Sel4 {
     }
 
     /** Raises a fault in the middle of the program; returns when it is to try again. */
+    @ReservedStackAccess
     void memoryFault(long address, boolean write) {
         fault = PendingFault.memory(context.programCounter(), address, write);
         Core core = enter();
