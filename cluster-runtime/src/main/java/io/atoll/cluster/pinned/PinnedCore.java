@@ -20,6 +20,8 @@ import java.lang.invoke.VarHandle;
  * <tr><td>deadline</td><td>timer and own thread, volatile</td><td>own thread; timer by
  * compare-and-set</td><td>–</td></tr>
  * <tr><td>idleEpoch</td><td>anybody, volatile</td><td>own thread, volatile</td><td>–</td></tr>
+ * <tr><td>awaitsTime</td><td>anybody, plain, between two looks at the epoch</td><td>own thread, before
+ * it makes the epoch odd</td><td>idleEpoch</td></tr>
  * </table>
  */
 final class PinnedCore implements Processor {
@@ -46,6 +48,9 @@ final class PinnedCore implements Processor {
 
     /** Odd while this core idles; grows with every change. */
     private volatile long idleEpoch;
+
+    /** While this core idles: whether a thread of it will run when its time comes. */
+    private boolean awaitsTime;
 
     PinnedCore(PinnedMachine machine, CoreConfig config, IdleStrategy idleStrategy) {
         this.machine = machine;
@@ -79,6 +84,7 @@ final class PinnedCore implements Processor {
      * idle for good. Whoever sees the machine idle sees what was written before.
      */
     void stopped() {
+        awaitsTime = false;
         idleEpoch |= 1;
         machine.coreBecameQuiet();
     }
@@ -89,6 +95,7 @@ final class PinnedCore implements Processor {
         if (lines.isPending()) {
             return;
         }
+        awaitsTime = core.scheduler.isAwaitingTime(); // before the epoch that publishes it
         idleEpoch++; // odd: before any look at the lines that finds nothing
         for (int spin = 0; spin < idleStrategy.spins() && !lines.isPending(); spin++) {
             Thread.onSpinWait();
@@ -111,6 +118,11 @@ final class PinnedCore implements Processor {
     /** See {@link PinnedMachine#awaitIdle}. Any thread. */
     long idleEpoch() {
         return idleEpoch;
+    }
+
+    /** Any thread, between two looks at the same odd {@link #idleEpoch}. */
+    boolean awaitsTime() {
+        return awaitsTime;
     }
 
     /** Any thread. */

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,10 +38,11 @@ public final class PinnedMachine implements Machine {
     private static final Logger LOG = LoggerFactory.getLogger(PinnedMachine.class);
     private static final AtomicInteger MACHINES = new AtomicInteger();
 
-    /** How long a stop waits for programs to come to a system call. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final MachineConfig config;
+    private final Duration stopPatience;
+    private final boolean mayPin;
     private final IdleStrategy idleStrategy;
     private final List<String> warnings = new ArrayList<>();
     private final MemoryMap memory;
@@ -54,6 +56,11 @@ public final class PinnedMachine implements Machine {
     private final CountDownLatch start = new CountDownLatch(1);
 
     private final CountDownLatch coresRunning;
+
+    /** The closer did not wait for the last core: that one frees the memory. */
+    private final AtomicBoolean isLeftToCores = new AtomicBoolean();
+
+    private final AtomicBoolean isFreed = new AtomicBoolean();
     private volatile Thread idleWaiter;
     private boolean bootCalled;
     private boolean closed;
@@ -64,7 +71,15 @@ public final class PinnedMachine implements Machine {
      * @throws IllegalArgumentException if a cluster has more cores than a kernel image can run on
      */
     public PinnedMachine(MachineConfig config) {
+        this(config, STOP_PATIENCE);
+    }
+
+    /**
+     * @param stopPatience how long {@link #close} waits for programs to come to a system call
+     */
+    PinnedMachine(MachineConfig config, Duration stopPatience) {
         this.config = config;
+        this.stopPatience = stopPatience;
         List<CoreConfig> coreConfigs = new ArrayList<>();
         for (int i = 0; i < config.clusters().size(); i++) {
             ClusterConfig cluster = config.clusters().get(i);
@@ -75,6 +90,8 @@ public final class PinnedMachine implements Machine {
             }
             coreConfigs.addAll(cluster.cores());
         }
+        // Of more cores than CPUs a pinned one would wait for its CPU while another is free.
+        mayPin = coreConfigs.size() <= CpuAffinity.allowed().cardinality();
         idleStrategy = affordable(coreConfigs);
         cores =
                 new PinnedCore
@@ -120,20 +137,37 @@ public final class PinnedMachine implements Machine {
      */
     private IdleStrategy affordable(List<CoreConfig> coreConfigs) {
         int cpus = CpuAffinity.allowed().cardinality();
-        boolean unpinned =
-                coreConfigs.stream().anyMatch(core -> core.hostCpu() == CoreConfig.UNPINNED);
         if (coreConfigs.size() > cpus) {
             warnings.add(
                     "%d cores are emulated on %d CPUs: they are not pinned and take turns, so times mean little"
                             .formatted(coreConfigs.size(), cpus));
-            return config.idleStrategy().needsOwnCpu()
-                    ? IdleStrategy.BACK_OFF
-                    : config.idleStrategy();
+            return sharingACpu();
         }
-        if (unpinned) {
+        long pinned = coreConfigs.stream().filter(PinnedMachine::isToBePinned).count();
+        long cpusOfTheirOwn =
+                coreConfigs.stream()
+                        .filter(PinnedMachine::isToBePinned)
+                        .mapToInt(CoreConfig::hostCpu)
+                        .distinct()
+                        .count();
+        if (cpusOfTheirOwn < pinned) {
+            warnings.add(
+                    "%d cores are pinned to %d CPUs and take turns, so times mean little"
+                            .formatted(pinned, cpusOfTheirOwn));
+            return sharingACpu();
+        }
+        if (pinned < coreConfigs.size()) {
             warnings.add("cores are not pinned: the host may move them while they are measured");
         }
         return config.idleStrategy();
+    }
+
+    private IdleStrategy sharingACpu() {
+        return config.idleStrategy().needsOwnCpu() ? IdleStrategy.BACK_OFF : config.idleStrategy();
+    }
+
+    private static boolean isToBePinned(CoreConfig core) {
+        return core.hostCpu() != CoreConfig.UNPINNED;
     }
 
     @Override
@@ -179,13 +213,15 @@ public final class PinnedMachine implements Machine {
             // Only now: until its failure is on record, this core does not count as idle.
             cluster.core.stopped();
             coresRunning.countDown();
+            if (coresRunning.getCount() == 0 && isLeftToCores.get()) {
+                free();
+            }
         }
     }
 
     private void bootCluster(PinnedCluster cluster, InitialTask initialTask) {
-        int cpu = cluster.core.config().hostCpu();
-        if (cpu != CoreConfig.UNPINNED) {
-            CpuAffinity.pinCurrentThread(cpu);
+        if (mayPin && isToBePinned(cluster.core.config())) {
+            CpuAffinity.pinCurrentThread(cluster.core.config().hostCpu());
         }
         KernelConfig kernel =
                 new KernelConfig(
@@ -214,9 +250,9 @@ public final class PinnedMachine implements Machine {
     /**
      * {@inheritDoc}
      *
-     * <p>Two looks at every core with the same epoch, idle both times, and no interrupt pending
-     * between them: at the moment between the looks all cores idled at once, and only a core that
-     * runs, or a timer, can end that.
+     * <p>Two looks at every core with the same epoch, idle both times, and between them no
+     * interrupt pending and nobody waiting for a refill of its budget: at the moment between the
+     * looks all cores idled at once, and only a core that runs can end that.
      */
     @Override
     public boolean awaitIdle(Duration timeout) throws InterruptedException {
@@ -251,7 +287,8 @@ public final class PinnedMachine implements Machine {
             }
         }
         for (PinnedCluster cluster : clusters) {
-            if (cluster.failure == null && cluster.core.hasPendingInterrupts()) {
+            if (cluster.failure == null
+                    && (cluster.core.hasPendingInterrupts() || cluster.core.awaitsTime())) {
                 return false;
             }
         }
@@ -306,13 +343,27 @@ public final class PinnedMachine implements Machine {
         }
         timer.stop();
         threads.shutdown();
-        if (bootCalled && !await(coresRunning, STOP_PATIENCE)) {
-            throw new IllegalStateException(
-                    "a program did not come to a system call within %d s: %s; its thread and memory stay"
-                            .formatted(STOP_PATIENCE.toSeconds(), runningThreads()));
+        if (bootCalled && !await(coresRunning, stopPatience)) {
+            // Whoever leaves last frees the memory, if that ever happens.
+            if (isLeftToCores.compareAndSet(false, true) && coresRunning.getCount() > 0) {
+                throw new IllegalStateException(
+                        "a program did not come to a system call within %s: %s; until it does, its thread and the machine's memory stay"
+                                .formatted(seconds(stopPatience), runningThreads()));
+            }
         }
-        await(threads, STOP_PATIENCE);
-        memory.close();
+        await(threads, stopPatience);
+        free();
+    }
+
+    /** Once, by whoever comes first: the closer, or a core that leaves after the closer gave up. */
+    private void free() {
+        if (isFreed.compareAndSet(false, true)) {
+            memory.close();
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return "%.3g s".formatted(duration.toNanos() / 1e9);
     }
 
     private String runningThreads() {

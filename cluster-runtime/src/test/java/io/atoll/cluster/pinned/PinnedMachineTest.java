@@ -18,6 +18,7 @@ import io.atoll.kernel.KernelPanic;
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InitCaps;
+import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
@@ -105,9 +106,16 @@ class PinnedMachineTest {
             sel4.irqHandler(slot(1)).ack().orThrow();
         }
 
-        void issueDoorbell(int machineCore) {
+        /** Lets a second line signal the notification too, with a badge. */
+        void listenAlsoTo(int line, long badge) {
+            root().slot(slot(6)).mint(root().slot(slot(0)), CapRights.ALL, badge).orThrow();
+            sel4.irqControl(InitCaps.IRQ_CONTROL).get(line, root().slot(slot(7))).orThrow();
+            sel4.irqHandler(slot(7)).setNotification(sel4.notification(slot(6))).orThrow();
+        }
+
+        void issueDoorbell(int machineCore, int line) {
             sel4.irqControl(InitCaps.IRQ_CONTROL)
-                    .issueSgiSignal(LINE, machineCore, root().slot(slot(2)))
+                    .issueSgiSignal(line, machineCore, root().slot(slot(2)))
                     .orThrow();
         }
 
@@ -236,7 +244,7 @@ class PinnedMachineTest {
                                 sel4 -> {
                                     Task task = new Task(sel4, bootInfo);
                                     Notification notification = task.interruptNotification();
-                                    task.issueDoorbell(1 - cluster);
+                                    task.issueDoorbell(1 - cluster, LINE);
                                     ready.incrementAndGet();
                                     while (ready.get() < 2) {
                                         Thread.onSpinWait();
@@ -258,33 +266,78 @@ class PinnedMachineTest {
             assertEquals(2 * rounds, counted.get());
         }
 
+        /** From the first ring to its acknowledgement all further ones become one. */
         @Test
-        void shouldCoalesceWhileMasked() throws InterruptedException {
+        void shouldCoalesceUntilAcknowledged() throws InterruptedException {
             AtomicInteger woken = new AtomicInteger();
-            CountDownLatch rung = new CountDownLatch(1);
+            AtomicInteger phase = new AtomicInteger();
             try (PinnedMachine machine = new PinnedMachine(TWO_CLUSTERS)) {
                 machine.boot(
                         (cluster, bootInfo) ->
                                 sel4 -> {
                                     Task task = new Task(sel4, bootInfo);
                                     if (cluster == 0) {
-                                        task.issueDoorbell(1);
+                                        task.issueDoorbell(1, LINE);
+                                        awaitPhase(phase, 1); // the other listens
+                                        task.ring();
+                                        awaitPhase(phase, 2); // and has heard
                                         for (int i = 0; i < 100; i++) {
                                             task.ring();
                                         }
-                                        rung.countDown();
-                                    } else {
-                                        Notification notification = task.interruptNotification();
-                                        awaitQuietly(rung);
-                                        while (notification.await() != -1) {
-                                            woken.incrementAndGet();
-                                            task.acknowledge();
-                                        }
+                                        phase.set(3);
+                                        return;
+                                    }
+                                    Notification notification = task.interruptNotification();
+                                    phase.set(1);
+                                    notification.await();
+                                    woken.incrementAndGet();
+                                    phase.set(2);
+                                    awaitPhase(phase, 3);
+                                    task.acknowledge();
+                                    while (true) {
+                                        notification.await();
+                                        woken.incrementAndGet();
+                                        task.acknowledge();
                                     }
                                 });
                 assertTrue(machine.awaitIdle(PATIENCE));
             }
-            assertTrue(woken.get() <= 2, "100 rings while masked woke " + woken + " times");
+            assertEquals(2, woken.get());
+        }
+
+        /** Who has a doorbell can ring one line of one core, and says nothing but that. */
+        @Test
+        void shouldReachOnlyTheCoreAndTheLineOfItsCapability() throws InterruptedException {
+            var heard = new ConcurrentLinkedQueue<String>();
+            AtomicInteger listening = new AtomicInteger();
+            try (PinnedMachine machine =
+                    new PinnedMachine(MachineConfig.onCpus(-1, -1, -1).withMemoryBytes(1 << 20))) {
+                machine.boot(
+                        (cluster, bootInfo) ->
+                                sel4 -> {
+                                    Task task = new Task(sel4, bootInfo);
+                                    if (cluster == 0) {
+                                        task.issueDoorbell(1, LINE + 1);
+                                        awaitPhase(listening, 2);
+                                        sel4.ipc().mr(0, 77);
+                                        sel4.send(task.slot(2), MessageInfo.of(5, 1));
+                                        return;
+                                    }
+                                    Notification one = task.interruptNotification();
+                                    task.listenAlsoTo(LINE + 1, 2);
+                                    listening.incrementAndGet();
+                                    one.await();
+                                    heard.add(cluster + ": badge " + sel4.ipc().senderBadge());
+                                });
+                assertTrue(machine.awaitIdle(PATIENCE));
+            }
+            assertEquals(List.of("1: badge 2"), List.copyOf(heard));
+        }
+
+        private static void awaitPhase(AtomicInteger phase, int wanted) {
+            while (phase.get() < wanted) {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -410,6 +463,34 @@ class PinnedMachineTest {
                 assertTrue(machine.awaitIdle(PATIENCE));
             }
         }
+
+        /** Nothing runs while it waits for its next refill, and yet all is not over. */
+        @ParameterizedTest
+        @EnumSource(IdleStrategy.class)
+        void shouldNotBeIdleWhileAThreadWaitsForItsBudget(IdleStrategy strategy)
+                throws InterruptedException {
+            AtomicInteger done = new AtomicInteger();
+            MachineConfig config =
+                    MachineConfig.onCpus(-1).withMemoryBytes(1 << 20).withIdleStrategy(strategy);
+            try (PinnedMachine machine = new PinnedMachine(config)) {
+                machine.boot(
+                        (cluster, bootInfo) ->
+                                sel4 ->
+                                        startEqual(
+                                                new Task(sel4, bootInfo),
+                                                1_000,
+                                                20_000,
+                                                other -> {
+                                                    long end = other.readClock() + 100_000_000;
+                                                    while (other.readClock() < end) {
+                                                        other.preemptionPoint();
+                                                    }
+                                                    done.set(1);
+                                                }));
+                assertTrue(machine.awaitIdle(PATIENCE));
+                assertEquals(1, done.get());
+            }
+        }
     }
 
     @Nested
@@ -429,6 +510,43 @@ class PinnedMachineTest {
                 awaitQuietly(running);
             }
         }
+
+        @Test
+        void shouldNameWhoDoesNotStopAndFreeAllOnceItDoes() throws InterruptedException {
+            CountDownLatch running = new CountDownLatch(2);
+            AtomicInteger release = new AtomicInteger();
+            PinnedMachine machine = new PinnedMachine(TWO_CLUSTERS, Duration.ofMillis(100));
+            machine.boot(
+                    (cluster, bootInfo) ->
+                            sel4 -> {
+                                sel4.debugNameThread(InitCaps.TCB, "task-" + cluster);
+                                running.countDown();
+                                while (cluster == 1 && release.get() == 0) {
+                                    Thread.onSpinWait(); // never a system call
+                                }
+                            });
+            awaitQuietly(running);
+            assertEquals(
+                    "a program did not come to a system call within 0.100 s: 'task-1' on cluster 1;"
+                            + " until it does, its thread and the machine's memory stay",
+                    assertThrows(IllegalStateException.class, machine::close).getMessage());
+            assertTrue(MemoryMap.liveRegions() > regionsBefore, "memory freed under a program");
+            assertEquals(1, coresOfMachines(), "the other core has stopped");
+            machine.close(); // closing again changes nothing
+
+            release.set(1);
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (MemoryMap.liveRegions() > regionsBefore || coresOfMachines() > 0) {
+                assertTrue(System.nanoTime() < end, "the last core does not clean up");
+                Thread.sleep(1);
+            }
+        }
+
+        private static long coresOfMachines() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("atoll-"))
+                    .count();
+        }
     }
 
     @Nested
@@ -442,7 +560,8 @@ class PinnedMachineTest {
                         (cluster, bootInfo) ->
                                 sel4 -> {
                                     Task task = new Task(sel4, bootInfo);
-                                    startEqual(task, other -> order.compareAndSet(0, 1));
+                                    startEqual(
+                                            task, 1_000, 1_000, other -> order.compareAndSet(0, 1));
                                     while (order.get() == 0) {
                                         sel4.preemptionPoint();
                                     }
@@ -450,29 +569,6 @@ class PinnedMachineTest {
                 assertTrue(machine.awaitIdle(PATIENCE));
             }
             assertEquals(1, order.get(), "the other thread of the same priority got the core");
-        }
-
-        /** Starts a thread of the initial task's priority. */
-        private static void startEqual(Task task, StackfulProgram program) {
-            Sel4 sel4 = task.sel4();
-            long tcb = task.slot(4);
-            long context = task.slot(5);
-            task.memory().retype(ObjectType.TCB, 0, task.root(), tcb, 1).orThrow();
-            task.memory().retype(ObjectType.SCHED_CONTEXT, 8, task.root(), context, 1).orThrow();
-            sel4.schedControl(task.bootInfo().schedControl().start())
-                    .configure(sel4.schedContext(context), 1_000)
-                    .orThrow();
-            sel4.tcb(tcb)
-                    .configure(task.root(), 0, sel4.vspace(InitCaps.VSPACE), 0, 0, null)
-                    .orThrow();
-            sel4.tcb(tcb)
-                    .setSchedParams(
-                            sel4.tcb(InitCaps.TCB), 255, 255, sel4.schedContext(context), null)
-                    .orThrow();
-            sel4.tcb(tcb)
-                    .writeRegisters(
-                            true, io.atoll.kernel.api.UserContext.at(sel4.entryPoint(program)))
-                    .orThrow();
         }
     }
 
@@ -500,6 +596,42 @@ class PinnedMachineTest {
         }
 
         @Test
+        void shouldForceBackOffAndWarnWhenCoresShareACpu() throws InterruptedException {
+            int cpu = CpuAffinity.allowed().nextSetBit(0);
+            MachineConfig config =
+                    MachineConfig.onCpus(cpu, cpu)
+                            .withMemoryBytes(1 << 20)
+                            .withIdleStrategy(IdleStrategy.SPIN);
+            AtomicInteger tasks = new AtomicInteger();
+            try (PinnedMachine machine = new PinnedMachine(config)) {
+                assertEquals(IdleStrategy.BACK_OFF, machine.idleStrategy());
+                assertEquals(1, machine.warnings().size());
+                assertTrue(
+                        machine.warnings().getFirst().contains("take turns"),
+                        machine.warnings().getFirst());
+                machine.boot((cluster, bootInfo) -> sel4 -> tasks.incrementAndGet());
+                assertTrue(machine.awaitIdle(PATIENCE));
+            }
+            assertEquals(2, tasks.get());
+        }
+
+        @Test
+        void shouldPinNobodyWhenThereAreMoreCoresThanCpus() throws InterruptedException {
+            BitSet allowed = CpuAffinity.allowed();
+            int[] cpus = new int[allowed.cardinality() + 1];
+            java.util.Arrays.fill(cpus, allowed.nextSetBit(0));
+            var where = new ConcurrentLinkedQueue<BitSet>();
+            try (PinnedMachine machine =
+                    new PinnedMachine(MachineConfig.onCpus(cpus).withMemoryBytes(1 << 20))) {
+                machine.boot(
+                        (cluster, bootInfo) -> sel4 -> where.add(CpuAffinity.ofCurrentThread()));
+                assertTrue(machine.awaitIdle(PATIENCE));
+            }
+            assertEquals(cpus.length, where.size());
+            assertEquals(Set.of(allowed), Set.copyOf(where));
+        }
+
+        @Test
         void shouldForceBackOffAndWarnWhenThereAreMoreCoresThanCpus() {
             int[] unpinned = new int[CpuAffinity.allowed().cardinality() + 1];
             java.util.Arrays.fill(unpinned, -1);
@@ -515,6 +647,26 @@ class PinnedMachineTest {
                         machine.warnings().getFirst());
             }
         }
+    }
+
+    /** Starts a thread of the initial task's priority. */
+    private static void startEqual(
+            Task task, long budgetMicros, long periodMicros, StackfulProgram program) {
+        Sel4 sel4 = task.sel4();
+        long tcb = task.slot(4);
+        long context = task.slot(5);
+        task.memory().retype(ObjectType.TCB, 0, task.root(), tcb, 1).orThrow();
+        task.memory().retype(ObjectType.SCHED_CONTEXT, 8, task.root(), context, 1).orThrow();
+        sel4.schedControl(task.bootInfo().schedControl().start())
+                .configure(sel4.schedContext(context), budgetMicros, periodMicros, 0, 0, 0)
+                .orThrow();
+        sel4.tcb(tcb).configure(task.root(), 0, sel4.vspace(InitCaps.VSPACE), 0, 0, null).orThrow();
+        sel4.tcb(tcb)
+                .setSchedParams(sel4.tcb(InitCaps.TCB), 255, 255, sel4.schedContext(context), null)
+                .orThrow();
+        sel4.tcb(tcb)
+                .writeRegisters(true, io.atoll.kernel.api.UserContext.at(sel4.entryPoint(program)))
+                .orThrow();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

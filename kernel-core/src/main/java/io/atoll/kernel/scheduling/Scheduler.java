@@ -407,6 +407,22 @@ public final class Scheduler {
 
     // The decision.
 
+    /**
+     * Whether a thread that cannot run now will without anybody's doing, when its time comes. To be
+     * asked on the core's thread, between kernel entries.
+     */
+    public boolean isAwaitingTime() {
+        if (release.head() != null) {
+            return true;
+        }
+        for (int domain = 0; domains.isTimed() && domain < queues.length; domain++) {
+            if (queues[domain].highestPriority() >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Decides who runs when the kernel is left, and makes it the core's current thread. */
     public void schedule() {
         if (time.isFresh()) {
