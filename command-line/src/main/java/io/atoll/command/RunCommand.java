@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -143,6 +144,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Messages messages = new Messages(System.err, quiet);
         Until wanted = Until.parse(until);
+        Duration patience = Until.Durations.parse("--timeout", timeout);
         SystemLoader loader = system.loader(messages::line);
         Optional<SystemLoader.Loaded> found = loader.load(system.system);
         if (found.isEmpty()) {
@@ -167,7 +169,7 @@ final class RunCommand implements Callable<Integer> {
                                 cpus,
                                 spin.strategy,
                                 wanted,
-                                Until.Durations.parse("--timeout", timeout),
+                                patience,
                                 raw,
                                 onFault == OnFault.FAIL),
                         messages,

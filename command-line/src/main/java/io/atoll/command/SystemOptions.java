@@ -35,7 +35,9 @@ final class SystemOptions {
     @Option(
             names = "--search-path",
             paramLabel = "DIR",
-            description = "one more folder in which programs and files are looked for; repeatable")
+            description =
+                    "one more folder in which programs, classes and files are looked for, or a jar;"
+                            + " repeatable")
     private List<Path> searchPath = new ArrayList<>();
 
     @Option(

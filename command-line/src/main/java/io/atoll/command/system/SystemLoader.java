@@ -24,6 +24,9 @@ import io.atoll.coordinator.system.SystemFile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,13 +49,14 @@ public final class SystemLoader {
     private final PpcPolicy ppcPolicy;
     private final List<Path> searchPath;
     private final Consumer<Diagnostic> remarks;
+    private final ClassLoader classes;
     private boolean preemption;
     private long errors;
     private long warnings;
 
     /**
      * @param machines chooses the machine, given what {@code atoll.toml} wishes
-     * @param searchPath further folders in which programs are looked for
+     * @param searchPath further folders in which programs and classes are looked for, and jars
      * @param remarks told every error, warning and note, in file order
      */
     public SystemLoader(
@@ -64,6 +68,18 @@ public final class SystemLoader {
         this.ppcPolicy = ppcPolicy;
         this.searchPath = List.copyOf(searchPath);
         this.remarks = remarks;
+        this.classes =
+                new URLClassLoader(
+                        searchPath.stream().map(SystemLoader::url).toArray(URL[]::new),
+                        SystemLoader.class.getClassLoader());
+    }
+
+    private static URL url(Path entry) {
+        try {
+            return entry.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalStateException(impossible); // a path of the default file system
+        }
     }
 
     /** Programs get preemption points when they are loaded, whatever {@code atoll.toml} says. */
@@ -145,10 +161,11 @@ public final class SystemLoader {
     private Optional<Loaded> named(String className) {
         Class<?> type;
         try {
-            type = Class.forName(className);
+            type = Class.forName(className, true, classes);
         } catch (ClassNotFoundException | LinkageError missing) {
             throw new UsageException(
-                    "there is no class '%s' on the class path".formatted(className));
+                    "there is no class '%s' on the class path; --search-path adds to it"
+                            .formatted(className));
         }
         EmulatedMachine machine = machines.apply(AtollToml.EMPTY.machine());
         SearchPath files = new SearchPath(searchPath);
@@ -260,8 +277,7 @@ public final class SystemLoader {
     }
 
     private ProgramLoader loader(SearchPath files, Map<String, String> images) {
-        ProgramLoader loader =
-                new ProgramLoader(files, images, SystemLoader.class.getClassLoader());
+        ProgramLoader loader = new ProgramLoader(files, images, classes);
         return preemption ? loader.withPreemption() : loader;
     }
 
