@@ -1,0 +1,119 @@
+package io.atoll.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+class CheckCommandTest {
+    @TempDir private Path folder;
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void shouldTellEverythingInFileOrderWithPlaceAndId() throws IOException {
+        Path file =
+                write(
+                        "wrong.system",
+                        """
+                        <system>
+                          <memory_region name="unused" size="0x1000"/>
+                          <protection_domain name="a" priority="300">
+                            <program_image path="A.java"/>
+                          </protection_domain>
+                          <protection_domain name="b" cpu="9" budget="5" period="3"/>
+                          <channel><end pd="a" id="0"/><end pd="c" id="62"/></channel>
+                        </system>
+                        """);
+
+        CommandRun run = CommandRun.of("check", "--topology", "2x1", file.toString());
+
+        assertEquals(2, run.code());
+        assertEquals(List.of(), run.out());
+        assertEquals(
+                List.of(
+                        "2:3 warning [W-MR-UNUSED]",
+                        "3:3 error [E-PRIORITY]",
+                        "6:3 error [E-PD-IMAGE]",
+                        "6:3 error [E-CPU]",
+                        "6:3 note",
+                        "6:3 error [E-BUDGET]",
+                        "7:32 error [E-END-PD]",
+                        "7:32 error [E-CHANNEL-ID]",
+                        "6 errors, 1 warning"),
+                run.err().stream().map(line -> shortened(file, line)).toList());
+    }
+
+    private static String shortened(Path file, String line) {
+        return line.replace(file + ":", "")
+                .replaceFirst("^(\\d+:\\d+): (error|warning): .*   (\\[.*\\])$", "$1 $2 $3")
+                .replaceFirst("^(\\d+:\\d+): note: .*$", "$1 note");
+    }
+
+    @Test
+    void shouldNotLetOneMissingProgramHideOthers() throws IOException {
+        write("Broken.java", "class Broken { int x = \"text\"; }\n");
+        Path file =
+                write(
+                        "programs.system",
+                        """
+                        <system>
+                          <protection_domain name="a"><program_image path="Broken.java"/></protection_domain>
+                          <protection_domain name="b"><program_image path="b.elf"/></protection_domain>
+                          <protection_domain name="c"><program_image path="java:no.such.Program"/></protection_domain>
+                        </system>
+                        """);
+
+        CommandRun run = CommandRun.of("check", file.toString());
+
+        assertEquals(
+                List.of(
+                        file + ":3:31: error [E-IMAGE-UNMAPPED]",
+                        file + ":4:31: error [E-IMAGE-CLASS]",
+                        folder.resolve("Broken.java") + ":1:24: error [E-IMAGE-COMPILE]"),
+                run.err().stream()
+                        .filter(line -> line.contains(": error: "))
+                        .map(line -> line.replaceFirst("error: .*   \\[", "error ["))
+                        .toList());
+        assertEquals("3 errors, 0 warnings", run.err().getLast());
+        assertEquals(2, run.code());
+    }
+
+    @Test
+    void shouldPassAndPrintTheReportThatIsAskedFor() {
+        CommandRun run = CommandRun.of("check", "--report", "-", "ping-pong-two-clusters");
+
+        assertEquals(0, run.code());
+        assertEquals(List.of("0 errors, 0 warnings"), run.err());
+        assertTrue(run.out().contains("# Clusters"), run.out()::toString);
+        assertTrue(
+                run.out().contains("1: topology's cluster 1, core 1: coordinator-1 pong"),
+                run.out()::toString);
+    }
+
+    @Test
+    void shouldFindMistakesInTheSettings() throws IOException {
+        write("atoll.toml", "[machine]\ntopologie = \"2x1\"\n");
+        Path file =
+                write(
+                        "fine.system",
+                        """
+                        <system>
+                          <protection_domain name="a"><program_image path="A.java"/></protection_domain>
+                        </system>
+                        """);
+
+        CommandRun run = CommandRun.of("check", file.toString());
+
+        assertEquals(2, run.code());
+        assertTrue(run.err().getFirst().endsWith("[E-TOML-KEY]"), run.err()::toString);
+    }
+}

@@ -1,0 +1,79 @@
+package io.atoll.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atoll.command.system.Examples;
+import io.atoll.command.testing.Expected;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Every example runs, out of the jar's resources, and prints what {@code examples/NAME.txt} beside
+ * this class expects; the first line there is the exit code.
+ */
+@Timeout(60)
+class ExamplesTest {
+    private static final int LARGEST_EXAMPLE_LINES = 125;
+
+    static final List<String> NAMES =
+            Examples.load().all().stream().map(Examples.Example::name).toList();
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void shouldPrintWhatIsExpected(String name) throws IOException, URISyntaxException {
+        Path file = Path.of(ExamplesTest.class.getResource("examples/" + name + ".txt").toURI());
+        List<String> expected = Files.readAllLines(file);
+
+        CommandRun run = CommandRun.of("run", "--no-store", name);
+
+        Expected.assertMatches(expected.subList(1, expected.size()), run.out());
+        assertEquals(expected.getFirst(), "exit code " + run.code());
+    }
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void shouldBeShortAndSayWhatItTeaches(String name) {
+        Examples examples = Examples.load();
+        Examples.Example example = examples.named(name).orElseThrow();
+
+        assertTrue(example.teaches().matches("[A-Z].*\\."), example.teaches());
+        long lines =
+                example.files().stream()
+                        .filter(file -> file.endsWith(".java"))
+                        .mapToLong(file -> examples.text(file).lines().count())
+                        .sum();
+        assertTrue(lines <= LARGEST_EXAMPLE_LINES, name + " has " + lines + " lines of Java");
+    }
+
+    @Test
+    void shouldMovePongToAnotherClusterByChangingOneCpuOnly() {
+        Examples examples = Examples.load();
+        List<String> together = elements(examples.text("ping-pong.system"));
+        List<String> apart = elements(examples.text("ping-pong-two-clusters.system"));
+
+        assertEquals(
+                together.stream()
+                        .map(
+                                line ->
+                                        line.contains("name=\"pong\"")
+                                                ? line.replace("cpu=\"0\"", "cpu=\"1\"")
+                                                : line)
+                        .toList(),
+                apart);
+    }
+
+    /** Without the comment at the top. */
+    private static List<String> elements(String text) {
+        return text.substring(text.indexOf("-->")).lines().toList();
+    }
+}

@@ -1,0 +1,20 @@
+package io.atoll.coordinator.layering;
+
+import io.atoll.benchmarks.harness.Plan;
+import io.atoll.kernel.KernelImage;
+
+/** Not delivered: what a coordinator must not do, for the rules to find. */
+public final class CoordinatorThatBreaksRules {
+    private CoordinatorThatBreaksRules() {}
+
+    /** Reaches into the kernel. */
+    public static void stop(KernelImage image) {
+        image.stop();
+    }
+
+    /** Knows a layer above, and waits as no program may. */
+    public static Plan plan() throws InterruptedException {
+        Thread.sleep(1);
+        return Plan.quick();
+    }
+}
