@@ -116,4 +116,27 @@ class CheckCommandTest {
         assertEquals(2, run.code());
         assertTrue(run.err().getFirst().endsWith("[E-TOML-KEY]"), run.err()::toString);
     }
+
+    @Test
+    void shouldSayThatASettingHasNoEffect() throws IOException {
+        Path settings = write("atoll.toml", "[link]\nslots = 1024\n");
+        write("A.java", "class A { }");
+        Path file =
+                write(
+                        "fine.system",
+                        """
+                        <system>
+                          <protection_domain name="a"><program_image path="A.java"/></protection_domain>
+                        </system>
+                        """);
+
+        CommandRun run = CommandRun.of("check", file.toString());
+
+        assertEquals(
+                settings
+                        + ": warning: [link] has no effect yet: rings hold 256 messages of 64 bytes"
+                        + "   [W-NO-MEANING]",
+                run.err().getFirst());
+        assertTrue(run.err().get(1).contains("implements none of Handler"), run.err()::toString);
+    }
 }

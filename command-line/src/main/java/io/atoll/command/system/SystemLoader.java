@@ -124,6 +124,7 @@ public final class SystemLoader {
         if (settings.isEmpty()) {
             return Optional.empty();
         }
+        withoutEffect(settings.get(), files.folders().getFirst());
         EmulatedMachine machine = machines.apply(settings.get().machine());
         preemption |= settings.get().machine().preempt().orElse(false);
         CheckOptions options =
@@ -137,6 +138,28 @@ public final class SystemLoader {
                                         machine,
                                         files,
                                         settings.get().images()));
+    }
+
+    /** Whoever sets something is told if it changes nothing. */
+    private void withoutEffect(AtollToml settings, Path folder) {
+        if (!settings.link().equals(AtollToml.EMPTY.link()) || !settings.links().isEmpty()) {
+            warn(folder, "[link] has no effect yet: rings hold 256 messages of 64 bytes");
+        }
+        if (!settings.coordinator().equals(AtollToml.EMPTY.coordinator())) {
+            warn(folder, "[coordinator] has no effect yet: each runs on its cluster's first core");
+        }
+    }
+
+    private void warn(Path folder, String message) {
+        tell(
+                new Diagnostic(
+                        folder.resolve(AtollToml.FILE_NAME).toString(),
+                        Position.NONE.row(),
+                        Position.NONE.column(),
+                        Diagnostic.Severity.WARNING,
+                        message,
+                        "",
+                        Rule.W_NO_MEANING));
     }
 
     /** A source on its own: an initial task, a definition, or a program to run alone. */
