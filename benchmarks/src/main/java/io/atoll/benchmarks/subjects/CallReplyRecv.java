@@ -33,11 +33,13 @@ public abstract sealed class CallReplyRecv extends ImageSubject {
         task.startPassive("server", server(endpoint, reply));
     }
 
-    /** One call: the answer is the word that was sent, plus one. */
-    final void call(Sel4 sel4, long word) {
-        sel4.ipc().mr(0, word);
-        sel4.call(endpoint, ONE_WORD);
-        long answer = sel4.ipc().mr(0);
+    /** What is called. */
+    final long endpoint() {
+        return endpoint;
+    }
+
+    /** The answer is the word that was sent, plus one. */
+    static void check(long word, long answer) {
         if (answer != word + 1) {
             throw new ContentMismatchException(word + 1, Long.toString(answer));
         }
@@ -75,11 +77,14 @@ public abstract sealed class CallReplyRecv extends ImageSubject {
         @Override
         void measure(Sel4 sel4, LatencyRecorder recorder, long operations) {
             int batch = recorder.operationsPerSample();
+            long endpoint = endpoint();
             long word = takeWords(operations);
             for (long done = 0; done < operations; done += batch) {
                 long start = System.nanoTime();
-                for (int i = 0; i < batch; i++) {
-                    call(sel4, word++);
+                for (int i = 0; i < batch; i++, word++) {
+                    sel4.ipc().mr(0, word);
+                    sel4.call(endpoint, ONE_WORD);
+                    check(word, sel4.ipc().mr(0));
                 }
                 recorder.record(System.nanoTime() - start);
             }
@@ -114,11 +119,14 @@ public abstract sealed class CallReplyRecv extends ImageSubject {
         @Override
         void measure(Sel4 sel4, LatencyRecorder recorder, long operations) {
             int batch = recorder.operationsPerSample();
+            long endpoint = endpoint();
             long word = takeWords(operations);
             for (long done = 0; done < operations; done += batch) {
                 long start = System.nanoTime();
-                for (int i = 0; i < batch; i++) {
-                    call(sel4, word++);
+                for (int i = 0; i < batch; i++, word++) {
+                    sel4.ipc().mr(0, word);
+                    sel4.call(endpoint, ONE_WORD);
+                    check(word, sel4.ipc().mr(0));
                 }
                 recorder.record(System.nanoTime() - start);
             }

@@ -17,6 +17,9 @@ import io.atoll.coordinator.ring.RingResult;
 public final class Channels {
     private static final String NAME = "channel";
 
+    /** Messages after which a sleeping receiver of a stream would be woken. */
+    private static final int MESSAGES_TO_FLUSH = 64;
+
     private Channels() {}
 
     /** A message through the channel and one back. */
@@ -82,8 +85,20 @@ public final class Channels {
         protected void sendAll(long begin, long end, Waiting waiting) {
             RingChannel channel = client;
             for (long sequence = begin; sequence < end; sequence++) {
-                send(channel, sequence, waiting);
+                while (channel.offer(
+                                sequence,
+                                Payload.second(sequence),
+                                Payload.third(sequence),
+                                Payload.fourth(sequence))
+                        != RingResult.OK) {
+                    channel.flush();
+                    waiting.pause();
+                }
+                if (sequence % MESSAGES_TO_FLUSH == 0) {
+                    channel.flush();
+                }
             }
+            channel.flush();
         }
 
         @Override
@@ -100,10 +115,7 @@ public final class Channels {
                         sequence,
                         Payload.second(sequence),
                         Payload.third(sequence),
-                        Payload.fourth(sequence),
-                        0,
-                        0,
-                        0)
+                        Payload.fourth(sequence))
                 != RingResult.OK) {
             waiting.pause();
         }

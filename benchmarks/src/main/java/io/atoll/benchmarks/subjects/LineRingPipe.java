@@ -30,10 +30,7 @@ final class LineRingPipe {
                         sequence,
                         Payload.second(sequence),
                         Payload.third(sequence),
-                        Payload.fourth(sequence),
-                        0,
-                        0,
-                        0)
+                        Payload.fourth(sequence))
                 != RingResult.OK) {
             waiting.pause();
         }

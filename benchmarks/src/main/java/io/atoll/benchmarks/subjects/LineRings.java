@@ -53,7 +53,7 @@ public final class LineRings {
 
     /** Messages through one ring. */
     public static final class Stream extends StreamPeer {
-        private static final int CAPACITY = Integer.getInteger("cap", 16_384);
+        private static final int CAPACITY = Integer.getInteger("cap", 4096);
 
         private Arena arena;
         private LineRingPipe pipe;

@@ -70,12 +70,11 @@ final class PinnedCore implements Processor {
     /** The own thread: runs user programs until the image stops. */
     void dispatchUntilStopped() {
         while (true) {
-            if (!core.dispatch()) {
-                if (core.stopping) {
-                    return;
-                }
-                idle();
+            core.dispatchUntilIdle();
+            if (core.stopping) {
+                return;
             }
+            idle();
         }
     }
 

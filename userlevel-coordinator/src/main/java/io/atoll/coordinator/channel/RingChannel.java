@@ -78,6 +78,37 @@ public final class RingChannel {
         return result;
     }
 
+    /**
+     * Sends a message of four words, of which the receiver must not read more. Wait-free.
+     *
+     * @return as {@link #offer(long, long, long, long)}
+     */
+    public int send(long w0, long w1, long w2, long w3) {
+        int result = offer(w0, w1, w2, w3);
+        if (result == RingResult.OK) {
+            flush();
+        }
+        return result;
+    }
+
+    /**
+     * As {@link #send(long, long, long, long)}, for several messages in a row: if the other side
+     * sleeps, it is not woken before {@link #flush}. To look whether it sleeps costs more than to
+     * send, because the look must come after all that was written has reached memory.
+     *
+     * @return {@code OK}, {@code BACK_PRESSURE} or {@code CLOSED}
+     */
+    public int offer(long w0, long w1, long w2, long w3) {
+        return out.offer(w0, w1, w2, w3);
+    }
+
+    /** After {@link #offer}, and before waiting for anything: wakes the other side if it sleeps. */
+    public void flush() {
+        if (out.mustRing()) {
+            signal.signal();
+        }
+    }
+
     /** {@link #send(long, long, long, long, long, long, long)} of one word; the others are zero. */
     public int send(long word) {
         return send(word, 0, 0, 0, 0, 0, 0);

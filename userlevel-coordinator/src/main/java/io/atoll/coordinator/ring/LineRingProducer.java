@@ -77,6 +77,34 @@ public final class LineRingProducer extends PaddedCursor {
     }
 
     /**
+     * Sends a message of four words; the receiver must not read the other three, which hold what
+     * they held before. Sustains more messages a second than one of seven words: a core keeps what
+     * it has written in a buffer of some dozen stores until the line has come from the receiver's
+     * core, and the fewer stores a message takes, the more lines are on their way at a time.
+     *
+     * @return as {@link #offer(long, long, long, long, long, long, long)}
+     * @throws CorruptRingException if the receiver says what it cannot say
+     */
+    public int offer(long w0, long w1, long w2, long w3) {
+        long number = position;
+        if (number == limit) {
+            int result = checkRoom();
+            if (result != RingResult.OK) {
+                return result;
+            }
+        }
+        long line = LINES_OFFSET + (number & mask) * LINE_BYTES;
+        MemorySegment lines = memory;
+        WORD.set(lines, line, w0);
+        WORD.set(lines, line + 8, w1);
+        WORD.set(lines, line + 16, w2);
+        WORD.set(lines, line + 24, w3);
+        WORD.setRelease(lines, line + SEQUENCE_OFFSET, number + 1); // the payload before it
+        position = number + 1;
+        return RingResult.OK;
+    }
+
+    /**
      * Looks whether a message could be sent now.
      *
      * @return as {@link #offer}
