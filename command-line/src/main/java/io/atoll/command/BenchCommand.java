@@ -38,11 +38,12 @@ import java.util.stream.Collectors;
             "Measure, in alternating rounds, against what one would use instead.",
             "  ipc         calls inside a cluster",
             "  messaging   round trips between two clusters",
-            "  throughput  messages a second between two clusters"
+            "  throughput  messages a second between two clusters",
+            "  kernel      what the kernel's operations cost, and how that grows"
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SUITE", description = "ipc, messaging or throughput")
+    @Parameters(paramLabel = "SUITE", description = "ipc, messaging, throughput or kernel")
     private String suite;
 
     @Option(names = "--json", paramLabel = "FILE", description = "also write the results as JSON")

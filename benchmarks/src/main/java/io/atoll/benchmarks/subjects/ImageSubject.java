@@ -10,6 +10,7 @@ import io.atoll.coordinator.ObjectAllocator;
 import io.atoll.coordinator.ThreadAllocator;
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.InitCaps;
+import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
 
@@ -24,7 +25,8 @@ abstract class ImageSubject implements LatencySubject {
     /** Of the threads that the client works with. */
     static final int SERVER_PRIORITY = 200;
 
-    private static final int CLIENT_PRIORITY = 100;
+    /** Of the client. */
+    static final int CLIENT_PRIORITY = 100;
 
     private final String name;
     private PinnedMachine machine;
@@ -43,7 +45,7 @@ abstract class ImageSubject implements LatencySubject {
     public final void open(Placement placement) throws Exception {
         int cpu = placement.cpus().isEmpty() ? CoreConfig.UNPINNED : placement.cpus().getFirst();
         client = new GuestThread<>();
-        machine = new PinnedMachine(MachineConfig.onCpus(cpu));
+        machine = new PinnedMachine(MachineConfig.onCpus(cpu).withMemoryBytes(memoryBytes()));
         CompletableFuture<BootInfo> booted = new CompletableFuture<>();
         machine.boot(
                 (_, bootInfo) -> {
@@ -55,6 +57,11 @@ abstract class ImageSubject implements LatencySubject {
                     prepare(new Task(sel4, booted.join()));
                     return null;
                 });
+    }
+
+    /** Memory of the machine. */
+    long memoryBytes() {
+        return MachineConfig.DEFAULT_MEMORY_BYTES;
     }
 
     /** Makes what the operations need; on the client's thread. */
@@ -84,18 +91,30 @@ abstract class ImageSubject implements LatencySubject {
     static final class Task {
         final Sel4 sel4;
         final ObjectAllocator objects;
+        final long schedControl;
         private final ThreadAllocator threads;
 
         private Task(Sel4 sel4, BootInfo bootInfo) {
             this.sel4 = sel4;
             this.objects = new ObjectAllocator(sel4, bootInfo);
-            this.threads = new ThreadAllocator(sel4, objects, bootInfo.schedControl().start());
+            this.schedControl = bootInfo.schedControl().start();
+            this.threads = new ThreadAllocator(sel4, objects, schedControl);
             sel4.tcb(InitCaps.TCB).setPriority(sel4.tcb(InitCaps.TCB), CLIENT_PRIORITY).orThrow();
         }
 
         /** A thread that has run until it waited. */
         ThreadAllocator.Started start(String name, Program program) {
-            return threads.start(name, SERVER_PRIORITY, program);
+            return start(name, SERVER_PRIORITY, program);
+        }
+
+        /** A thread of that priority. */
+        ThreadAllocator.Started start(String name, int priority, Program program) {
+            return threads.start(name, priority, program);
+        }
+
+        /** A CNode of its own with {@code 2^radixBits} slots, addressed by their index. */
+        Slots slots(int radixBits) {
+            return new Slots(sel4.cnode(objects.make(ObjectType.CAP_TABLE, radixBits)), radixBits);
         }
 
         /** The same, without a scheduling context of its own: it runs on its callers' time. */

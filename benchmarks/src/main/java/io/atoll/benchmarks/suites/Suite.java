@@ -3,15 +3,24 @@ package io.atoll.benchmarks.suites;
 import io.atoll.benchmarks.harness.Benchmark;
 import io.atoll.benchmarks.peers.Peers;
 import io.atoll.benchmarks.subjects.CallReplyRecv;
+import io.atoll.benchmarks.subjects.Capabilities;
 import io.atoll.benchmarks.subjects.Channels;
+import io.atoll.benchmarks.subjects.Crowd;
+import io.atoll.benchmarks.subjects.FaultRoundTrip;
 import io.atoll.benchmarks.subjects.LineRings;
+import io.atoll.benchmarks.subjects.LongCall;
+import io.atoll.benchmarks.subjects.Lookup;
 import io.atoll.benchmarks.subjects.Notifications;
 import io.atoll.benchmarks.subjects.RemoteCall;
 import io.atoll.benchmarks.subjects.SendRecv;
+import io.atoll.benchmarks.subjects.ThreadBoot;
+import io.atoll.benchmarks.subjects.Yields;
+import io.atoll.kernel.api.ObjectType;
 
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** What {@code atoll bench NAME} measures. */
 public enum Suite {
@@ -20,7 +29,9 @@ public enum Suite {
     /** Round trips between two clusters. */
     MESSAGING(Suite::messaging),
     /** One-way streams between two clusters. */
-    THROUGHPUT(Suite::throughput);
+    THROUGHPUT(Suite::throughput),
+    /** What the kernel's operations cost, and how that grows. */
+    KERNEL(Suite::kernel);
 
     /** Operations timed together where one takes a few nanoseconds. */
     private static final int SHORT_OPERATIONS = 100;
@@ -107,5 +118,53 @@ public enum Suite {
                         .with(new LineRings.Stream(), new Channels.Stream())
                         .with(Peers.ofStream())
                         .comparedWith("aeron-ipc"));
+    }
+
+    private static List<Benchmark> kernel() {
+        return List.of(
+                Benchmark.latency("retype", SHORT_OPERATIONS)
+                        .with(
+                                new Capabilities.Retype("endpoint", ObjectType.ENDPOINT),
+                                new Capabilities.Retype("tcb", ObjectType.TCB),
+                                new Capabilities.Retype("small-page", ObjectType.SMALL_PAGE)),
+                Benchmark.latency("mint", SHORT_OPERATIONS)
+                        .with(
+                                new Capabilities.Mint(1),
+                                new Capabilities.Mint(100),
+                                new Capabilities.Mint(10_000))
+                        .comparedWith("1-siblings"),
+                Benchmark.latency("delete", SHORT_OPERATIONS)
+                        .with(
+                                new Capabilities.Delete(1),
+                                new Capabilities.Delete(100),
+                                new Capabilities.Delete(10_000))
+                        .comparedWith("1-siblings"),
+                Benchmark.latency("revoke", 1)
+                        .with(
+                                new Capabilities.Revoke(1),
+                                new Capabilities.Revoke(100),
+                                new Capabilities.Revoke(10_000))
+                        .comparedWith("100-children"),
+                Benchmark.latency("cap-lookup", SHORT_OPERATIONS)
+                        .with(IntStream.rangeClosed(1, 8).mapToObj(Lookup::new).toList())
+                        .comparedWith("depth-1"),
+                Benchmark.latency("map", SHORT_OPERATIONS).with(new Capabilities.MapPage()),
+                Benchmark.latency("unmap", SHORT_OPERATIONS).with(new Capabilities.UnmapPage()),
+                Benchmark.latency("signal", SHORT_OPERATIONS)
+                        .with(new Notifications.SignalNobody()),
+                Benchmark.latency("yield", SHORT_OPERATIONS)
+                        .with(new Yields(true), new Yields(false)),
+                Benchmark.latency("fault-round-trip", SHORT_OPERATIONS).with(new FaultRoundTrip()),
+                Benchmark.latency("slow-send", SHORT_OPERATIONS)
+                        .with(new SendRecv.Stackful(), new SendRecv.Stackless()),
+                Benchmark.latency("call-10-words", SHORT_OPERATIONS)
+                        .with(new LongCall(false), new LongCall(true)),
+                Benchmark.latency("signal-among-threads", SHORT_OPERATIONS)
+                        .with(Crowd.ofThreads(0), Crowd.ofThreads(10), Crowd.ofThreads(16))
+                        .comparedWith("1-threads"),
+                Benchmark.latency("signal-among-priorities", SHORT_OPERATIONS)
+                        .with(Crowd.ofPriorities(1), Crowd.ofPriorities(8), Crowd.ofPriorities(64))
+                        .comparedWith("1-priorities"),
+                Benchmark.latency("boot-thread", SHORT_OPERATIONS).with(new ThreadBoot()));
     }
 }
