@@ -7,6 +7,7 @@ import io.atoll.benchmarks.harness.Outcome;
 import io.atoll.benchmarks.harness.Placement;
 import io.atoll.benchmarks.harness.Plan;
 import io.atoll.benchmarks.harness.RoundListener;
+import io.atoll.benchmarks.harness.SingleShot;
 import io.atoll.benchmarks.report.HistogramLogs;
 import io.atoll.benchmarks.report.Host;
 import io.atoll.benchmarks.report.Report;
@@ -68,12 +69,23 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Benchmark> benchmarks = chosen();
+        Suite chosen = suite();
+        List<Benchmark> benchmarks = only.isEmpty() ? chosen.benchmarks() : chosen.only(only);
+        List<SingleShot> singleShots =
+                chosen.singleShots().stream()
+                        .filter(shot -> only.isEmpty() || only.contains(shot.name()))
+                        .toList();
+        if (benchmarks.isEmpty() && singleShots.isEmpty()) {
+            throw new UsageException(
+                    "suite '%s' has no benchmark or subject '%s'"
+                            .formatted(suite, String.join("', '", only)));
+        }
         if (json != null) {
             checkWritable(json);
         }
         Plan plan = quick ? Plan.quick() : Plan.standard();
         Placement placement = placement();
+        Host host = Host.here(placement); // before measuring: the load is part of it
         Messages messages = new Messages(System.err, false);
         List<Outcome> outcomes = new ArrayList<>();
         try (HistogramLogs logs = hlog == null ? null : new HistogramLogs(Atoll.version(), hlog)) {
@@ -85,7 +97,11 @@ final class BenchCommand implements Callable<Integer> {
                 outcomes.add(runner.run(benchmark));
             }
         }
-        Report report = new Report(Atoll.version(), Host.here(placement), outcomes);
+        for (SingleShot shot : singleShots) {
+            messages.info("measuring %s", shot.name());
+            outcomes.add(shot.measure(placement));
+        }
+        Report report = new Report(Atoll.version(), host, outcomes);
         System.out.print(report.toText());
         if (json != null) {
             try (Writer out = Files.newBufferedWriter(json)) {
@@ -95,26 +111,15 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.PASS;
     }
 
-    private List<Benchmark> chosen() {
-        Suite found =
-                Arrays.stream(Suite.values())
-                        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(suite))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new UsageException(
-                                                "there is no suite '%s'; there are %s"
-                                                        .formatted(suite, names())));
-        if (only.isEmpty()) {
-            return found.benchmarks();
-        }
-        List<Benchmark> kept = found.only(only);
-        if (kept.isEmpty()) {
-            throw new UsageException(
-                    "suite '%s' has no benchmark or subject '%s'"
-                            .formatted(suite, String.join("', '", only)));
-        }
-        return kept;
+    private Suite suite() {
+        return Arrays.stream(Suite.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(suite))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "there is no suite '%s'; there are %s"
+                                                .formatted(suite, names())));
     }
 
     private static String names() {

@@ -39,7 +39,7 @@ public record Result(
         double bytesPerOp) {
 
     /** The result of a latency subject from the samples of all its rounds. */
-    static Result ofLatencies(
+    public static Result ofLatencies(
             String benchmark,
             String subject,
             Histogram all,

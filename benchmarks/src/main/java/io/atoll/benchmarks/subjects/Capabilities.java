@@ -85,6 +85,7 @@ public final class Capabilities {
     /** A badged copy into an empty slot, beside a number of others. */
     public static final class Mint extends Children {
         private final int siblings;
+        private int minted;
 
         /**
          * @param siblings copies that are there all the time
@@ -103,14 +104,12 @@ public final class Capabilities {
         @Override
         void operate(Sel4 sel4, int operations) {
             mint(siblings, siblings + operations);
-            count = operations;
+            minted = operations;
         }
-
-        private int count;
 
         @Override
         void after(Sel4 sel4) {
-            delete(siblings, siblings + count);
+            delete(siblings, siblings + minted);
         }
     }
 

@@ -25,13 +25,17 @@ public final class Crowd extends BatchSubject {
 
     /** So many ready threads of one priority. */
     public static Crowd ofThreads(int threadBits) {
-        return new Crowd((1 << threadBits) + "-threads", threadBits, 1);
+        return new Crowd(plural(1 << threadBits, "thread", "threads"), threadBits, 1);
     }
 
     /** A ready thread on each of so many priorities. */
     public static Crowd ofPriorities(int priorities) {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(priorities - 1);
-        return new Crowd(priorities + "-priorities", bits, priorities);
+        return new Crowd(plural(priorities, "priority", "priorities"), bits, priorities);
+    }
+
+    private static String plural(int count, String one, String many) {
+        return count + "-" + (count == 1 ? one : many);
     }
 
     @Override

@@ -40,8 +40,9 @@ final class Population {
             long entry) {
         this.task = task;
         this.sel4 = task.sel4;
-        this.tcbs = task.slots(radixBits);
-        this.schedContexts = task.slots(radixBits);
+        int slotBits = Math.max(1, radixBits); // no CNode has a single slot
+        this.tcbs = task.slots(slotBits);
+        this.schedContexts = task.slots(slotBits);
         this.tcbUntyped = tcbUntyped;
         this.contextUntyped = contextUntyped;
         this.entryPoint = entry;

@@ -1,6 +1,7 @@
 package io.atoll.benchmarks.suites;
 
 import io.atoll.benchmarks.harness.Benchmark;
+import io.atoll.benchmarks.harness.SingleShot;
 import io.atoll.benchmarks.peers.Peers;
 import io.atoll.benchmarks.subjects.CallReplyRecv;
 import io.atoll.benchmarks.subjects.Capabilities;
@@ -10,6 +11,7 @@ import io.atoll.benchmarks.subjects.FaultRoundTrip;
 import io.atoll.benchmarks.subjects.LineRings;
 import io.atoll.benchmarks.subjects.LongCall;
 import io.atoll.benchmarks.subjects.Lookup;
+import io.atoll.benchmarks.subjects.ManyThreads;
 import io.atoll.benchmarks.subjects.Notifications;
 import io.atoll.benchmarks.subjects.RemoteCall;
 import io.atoll.benchmarks.subjects.SendRecv;
@@ -33,6 +35,9 @@ public enum Suite {
     /** What the kernel's operations cost, and how that grows. */
     KERNEL(Suite::kernel);
 
+    /** {@link ManyThreads} of the kernel suite. */
+    private static final String MILLION_THREADS = "million-threads";
+
     /** Operations timed together where one takes a few nanoseconds. */
     private static final int SHORT_OPERATIONS = 100;
 
@@ -45,6 +50,13 @@ public enum Suite {
     /** The benchmarks in the order of the report, with new subjects. */
     public List<Benchmark> benchmarks() {
         return benchmarks.get();
+    }
+
+    /** What is measured once, after the benchmarks. */
+    public List<SingleShot> singleShots() {
+        return this == KERNEL
+                ? List.of(new ManyThreads(MILLION_THREADS, ManyThreads.MILLION_BITS))
+                : List.of();
     }
 
     /**
@@ -129,16 +141,16 @@ public enum Suite {
                                 new Capabilities.Retype("small-page", ObjectType.SMALL_PAGE)),
                 Benchmark.latency("mint", SHORT_OPERATIONS)
                         .with(
-                                new Capabilities.Mint(1),
+                                new Capabilities.Mint(0),
                                 new Capabilities.Mint(100),
                                 new Capabilities.Mint(10_000))
-                        .comparedWith("1-siblings"),
+                        .comparedWith("0-siblings"),
                 Benchmark.latency("delete", SHORT_OPERATIONS)
                         .with(
-                                new Capabilities.Delete(1),
+                                new Capabilities.Delete(0),
                                 new Capabilities.Delete(100),
                                 new Capabilities.Delete(10_000))
-                        .comparedWith("1-siblings"),
+                        .comparedWith("0-siblings"),
                 Benchmark.latency("revoke", 1)
                         .with(
                                 new Capabilities.Revoke(1),
@@ -161,10 +173,10 @@ public enum Suite {
                         .with(new LongCall(false), new LongCall(true)),
                 Benchmark.latency("signal-among-threads", SHORT_OPERATIONS)
                         .with(Crowd.ofThreads(0), Crowd.ofThreads(10), Crowd.ofThreads(16))
-                        .comparedWith("1-threads"),
+                        .comparedWith("1-thread"),
                 Benchmark.latency("signal-among-priorities", SHORT_OPERATIONS)
                         .with(Crowd.ofPriorities(1), Crowd.ofPriorities(8), Crowd.ofPriorities(64))
-                        .comparedWith("1-priorities"),
+                        .comparedWith("1-priority"),
                 Benchmark.latency("boot-thread", SHORT_OPERATIONS).with(new ThreadBoot()));
     }
 }
