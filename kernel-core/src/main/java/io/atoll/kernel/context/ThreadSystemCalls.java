@@ -51,11 +51,13 @@ final class ThreadSystemCalls implements Sel4 {
     private final ExecutionContext context;
     private final IpcBuffer ipc;
     private final ThreadMemory memory;
-    private final Route callRoute = new Route();
-    private final Route signalRoute = new Route();
-    private final Route pollRoute = new Route();
-    private final Route receiveRoute = new Route();
-    private final Route replyRoute = new Route();
+
+    // Null until they are needed: of very many threads most need none.
+    private Route callRoute;
+    private Route signalRoute;
+    private Route pollRoute;
+    private Route receiveRoute;
+    private Route replyRoute;
 
     /** What {@link #FAULT} raises. */
     private PendingFault fault;
@@ -77,6 +79,33 @@ final class ThreadSystemCalls implements Sel4 {
         return memory;
     }
 
+    // Where the CPtrs led that this thread used last, by the kind of use.
+
+    private Route callRoute() {
+        Route route = callRoute;
+        return route != null ? route : (callRoute = new Route());
+    }
+
+    private Route signalRoute() {
+        Route route = signalRoute;
+        return route != null ? route : (signalRoute = new Route());
+    }
+
+    private Route pollRoute() {
+        Route route = pollRoute;
+        return route != null ? route : (pollRoute = new Route());
+    }
+
+    private Route receiveRoute() {
+        Route route = receiveRoute;
+        return route != null ? route : (receiveRoute = new Route());
+    }
+
+    private Route replyRoute() {
+        Route route = replyRoute;
+        return route != null ? route : (replyRoute = new Route());
+    }
+
     // The fast way.
 
     @ReservedStackAccess
@@ -85,7 +114,7 @@ final class ThreadSystemCalls implements Sel4 {
         Core core = thread.core;
         if (mayTakeFastpath(core)) {
             EndpointCapability cap =
-                    Fastpath.findServer(core, thread, callRoute, destination, info);
+                    Fastpath.findServer(core, thread, callRoute(), destination, info);
             if (cap != null) {
                 ThreadObject server = cap.endpoint.head;
                 if (!(server.context instanceof StacklessContext called)
@@ -105,7 +134,8 @@ final class ThreadSystemCalls implements Sel4 {
     public long replyRecv(long source, long info, long reply) {
         Core core = thread.core;
         if (mayTakeFastpath(core)
-                && Fastpath.replyRecv(core, thread, receiveRoute, source, info, replyRoute, reply)
+                && Fastpath.replyRecv(
+                                core, thread, receiveRoute(), source, info, replyRoute(), reply)
                         != null) {
             park(core);
             if (!thread.repeatCall) {
@@ -133,10 +163,10 @@ final class ThreadSystemCalls implements Sel4 {
                 && Fastpath.isDirectAnswer(
                         core,
                         thread,
-                        receiveRoute,
+                        receiveRoute(),
                         next.source(),
                         next.info(),
-                        replyRoute,
+                        replyRoute(),
                         next.reply());
     }
 
@@ -193,7 +223,7 @@ final class ThreadSystemCalls implements Sel4 {
     private boolean signalled(long destination, long info) {
         Core core = thread.core;
         if (mayTakeUnmeteredFastpath(core)
-                && Fastpath.signal(core, thread, signalRoute, destination, info)) {
+                && Fastpath.signal(core, thread, signalRoute(), destination, info)) {
             thread.messageInfo = info;
             return true;
         }
@@ -222,7 +252,7 @@ final class ThreadSystemCalls implements Sel4 {
     @Override
     public long nbAwait(long source) {
         Core core = thread.core;
-        if (mayTakeUnmeteredFastpath(core) && Fastpath.poll(core, thread, pollRoute, source)) {
+        if (mayTakeUnmeteredFastpath(core) && Fastpath.poll(core, thread, pollRoute(), source)) {
             return thread.messageInfo;
         }
         return trap(NB_WAIT, 0, thread.messageInfo, source, 0);
@@ -373,7 +403,7 @@ final class ThreadSystemCalls implements Sel4 {
      * was when the call was made.
      */
     StacklessContext served() {
-        Slot called = callRoute.lastFollowed();
+        Slot called = callRoute().lastFollowed();
         return called != null
                         && called.capability instanceof EndpointCapability cap
                         && cap.endpoint.head != null
@@ -509,10 +539,10 @@ final class ThreadSystemCalls implements Sel4 {
                 && Fastpath.replyRecv(
                                 core,
                                 thread,
-                                receiveRoute,
+                                receiveRoute(),
                                 next.source(),
                                 next.info(),
-                                replyRoute,
+                                replyRoute(),
                                 next.reply())
                         != null) {
             return;
