@@ -14,8 +14,12 @@ import java.lang.foreign.MemorySegment;
  * they wait for ever.
  */
 public final class CoordinatorClient {
-    /** Messages each ring of a channel holds. */
-    static final int CAPACITY = 256;
+    /**
+     * Messages each ring of a channel holds. Both rings must stay in the level-1 cache beside
+     * whatever else a program touches, or a message takes half as long again
+     * (docs/decisions/0006-rings-of-lines.md).
+     */
+    static final int CAPACITY = 64;
 
     static final int REGISTER = 0x101;
     static final int LOOK_UP = 0x102;

@@ -15,7 +15,7 @@ public final class LineRings {
     /** A message through one ring and back through another. */
     public static final class RoundTrip extends RoundTripPeer {
         /** As many as a channel's rings hold. */
-        private static final int CAPACITY = 256;
+        private static final int CAPACITY = 64;
 
         private Arena arena;
         private LineRingPipe requests;
@@ -53,7 +53,8 @@ public final class LineRings {
 
     /** Messages through one ring. */
     public static final class Stream extends StreamPeer {
-        private static final int CAPACITY = Integer.getInteger("cap", 4096);
+        /** As many as a channel's rings hold. */
+        private static final int CAPACITY = 64;
 
         private Arena arena;
         private LineRingPipe pipe;

@@ -1,0 +1,234 @@
+package io.atoll.benchmarks.suites;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atoll.benchmarks.harness.Benchmark;
+import io.atoll.benchmarks.harness.BenchmarkRunner;
+import io.atoll.benchmarks.harness.Instruments;
+import io.atoll.benchmarks.harness.Outcome;
+import io.atoll.benchmarks.harness.Placement;
+import io.atoll.benchmarks.harness.Plan;
+import io.atoll.benchmarks.harness.Result;
+import io.atoll.benchmarks.harness.RoundListener;
+import io.atoll.benchmarks.harness.Subject;
+import io.atoll.benchmarks.subjects.ManyThreads;
+import io.atoll.cluster.pinned.CpuAffinity;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The suites: their names are an interface that scripts rely on. */
+@Timeout(180)
+class SuiteTest {
+    /** The CPU of each side; as many as there are, two at most. */
+    private static Placement placement() {
+        List<Integer> cpus = CpuAffinity.allowed().stream().limit(2).boxed().toList();
+        return CpuAffinity.isSupported()
+                ? Placement.pinned(cpus, CpuAffinity::pinCurrentThread)
+                : Placement.unpinned();
+    }
+
+    private static List<Outcome> run(Plan plan, List<Benchmark> benchmarks) throws Exception {
+        return new BenchmarkRunner(
+                        plan, placement(), Instruments.ofThisJvm(), RoundListener.NONE)
+                .runAll(benchmarks);
+    }
+
+    private static Map<String, List<String>> namesIn(Suite suite) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        for (Benchmark benchmark : suite.benchmarks()) {
+            names.put(
+                    benchmark.name(), benchmark.subjects().stream().map(Subject::name).toList());
+        }
+        return names;
+    }
+
+    @Nested
+    class Names {
+        @Test
+        void shouldBeThoseOfCallsInsideOneImage() {
+            assertEquals(
+                    Map.of(
+                            "call-reply-recv",
+                            List.of(
+                                    "stackful",
+                                    "stackless",
+                                    "two-continuation-switches",
+                                    "virtual-threads",
+                                    "synchronous-queue"),
+                            "null-system-call",
+                            List.of("stackful"),
+                            "signal-nobody",
+                            List.of("stackful"),
+                            "signal-waiter",
+                            List.of("stackful", "stackless"),
+                            "send-recv",
+                            List.of("stackful", "stackless")),
+                    namesIn(Suite.IPC));
+            assertEquals(
+                    Optional.of("two-continuation-switches"),
+                    Suite.IPC.benchmarks().getFirst().reference());
+        }
+
+        @Test
+        void shouldBeThoseOfRoundTripsBetweenClusters() {
+            assertEquals(
+                    Map.of(
+                            "round-trip",
+                            List.of(
+                                    "line-ring",
+                                    "channel",
+                                    "remote-call",
+                                    "bare-line",
+                                    "aeron-ipc",
+                                    "agrona-one-to-one",
+                                    "jctools-spsc",
+                                    "disruptor",
+                                    "array-blocking-queue")),
+                    namesIn(Suite.MESSAGING));
+            assertEquals(
+                    Optional.of("bare-line"), Suite.MESSAGING.benchmarks().getFirst().reference());
+        }
+
+        @Test
+        void shouldBeThoseOfStreamsBetweenClusters() {
+            assertEquals(
+                    Map.of(
+                            "stream-32-bytes",
+                            List.of(
+                                    "line-ring",
+                                    "channel",
+                                    "aeron-ipc",
+                                    "agrona-one-to-one",
+                                    "jctools-spsc",
+                                    "disruptor")),
+                    namesIn(Suite.THROUGHPUT));
+            assertEquals(
+                    Optional.of("aeron-ipc"), Suite.THROUGHPUT.benchmarks().getFirst().reference());
+        }
+    }
+
+    @Nested
+    class Only {
+        @Test
+        void shouldKeepTheReferenceOfAChosenSubject() {
+            List<Benchmark> chosen = Suite.MESSAGING.only(List.of("channel"));
+
+            assertEquals(
+                    List.of("channel", "bare-line"),
+                    chosen.getFirst().subjects().stream().map(Subject::name).toList());
+        }
+
+        @Test
+        void shouldKeepAWholeBenchmark() {
+            List<Benchmark> chosen = Suite.IPC.only(List.of("signal-waiter"));
+
+            assertEquals(
+                    List.of("signal-waiter"), chosen.stream().map(Benchmark::name).toList());
+            assertEquals(2, chosen.getFirst().subjects().size());
+        }
+
+        @Test
+        void shouldKeepNothingForAnUnknownName() {
+            assertEquals(List.of(), Suite.IPC.only(List.of("nothing-of-this-name")));
+        }
+    }
+
+    /** Every subject checks what it receives: a wrong message would end the run. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldDeliverTheRightMessagesInEverySubject(Suite suite) throws Exception {
+        Plan plan = new Plan(Duration.ofMillis(5), 2, Duration.ofMillis(1));
+        List<Benchmark> benchmarks = suite.benchmarks();
+
+        List<Outcome> outcomes = run(plan, benchmarks);
+
+        for (int i = 0; i < benchmarks.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            assertEquals(List.of(), outcome.skipped());
+            assertEquals(benchmarks.get(i).subjects().size(), outcome.results().size());
+            outcome.results().forEach(result -> assertTrue(result.count() > 0, result::toString));
+        }
+    }
+
+    @Nested
+    class Allocation {
+        private static final Plan PLAN =
+                new Plan(Duration.ofMillis(150), 3, Duration.ofMillis(20));
+
+        private void assertNothingIsAllocated(List<Benchmark> benchmarks) throws Exception {
+            for (Outcome outcome : run(PLAN, benchmarks)) {
+                for (Result result : outcome.results()) {
+                    // less than a byte: compilations that happen meanwhile count, objects do not
+                    assertTrue(result.bytesPerOp() < 1, result::toString);
+                }
+            }
+        }
+
+        private List<Benchmark> without(List<Benchmark> benchmarks, String... peers) {
+            List<String> left = List.of(peers);
+            return benchmarks.stream()
+                    .map(
+                            whole ->
+                                    new Benchmark(
+                                                    whole.name(),
+                                                    whole.kind(),
+                                                    whole.operationsPerSample(),
+                                                    Optional.empty(),
+                                                    List.of())
+                                            .with(
+                                                    whole.subjects().stream()
+                                                            .filter(s -> !left.contains(s.name()))
+                                                            .toList()))
+                    .toList();
+        }
+
+        @Test
+        void shouldBeZeroForSystemCalls() throws Exception {
+            assertNothingIsAllocated(
+                    without(Suite.IPC.benchmarks(), "virtual-threads", "synchronous-queue"));
+        }
+
+        @Test
+        void shouldBeZeroForRingsAndChannels() throws Exception {
+            assertNothingIsAllocated(
+                    Suite.MESSAGING.only(List.of("line-ring", "channel", "bare-line")));
+            assertNothingIsAllocated(
+                    without(
+                            Suite.THROUGHPUT.benchmarks(),
+                            "aeron-ipc",
+                            "agrona-one-to-one",
+                            "jctools-spsc",
+                            "disruptor"));
+        }
+
+        @Test
+        void shouldBeSeenWhereThereIsSome() throws Exception {
+            // hands over a node of the queue with every item
+            List<Outcome> outcomes = run(PLAN, Suite.IPC.only(List.of("synchronous-queue")));
+
+            Result result = outcomes.getFirst().results().getLast();
+            assertEquals("synchronous-queue", result.subject());
+            assertTrue(result.bytesPerOp() >= 16, result::toString);
+        }
+    }
+
+    @Test
+    void shouldKeepAtMostAKibibyteOfHeapForEachThread() throws Exception {
+        Result result = new ManyThreads("threads", 14).measure(placement()).results().getFirst();
+
+        assertEquals(1 << 14, result.count());
+        assertTrue(result.bytesPerOp() > 100, result::toString);
+        assertTrue(result.bytesPerOp() <= 1024, result::toString);
+    }
+}
