@@ -28,11 +28,9 @@ class ReportJsonTest {
     private static JsonNode written() throws Exception {
         Host host = new Host("Linux", "a CPU", 2, "none", "25", List.of("-Xfoo"), List.of());
         Result result =
-                new Result(
-                        "round-trip", "channel", "ns", 1_000_000, 1, 2.5, 2, 3, 4, 5, 1e7, 0.0);
+                new Result("round-trip", "channel", "ns", 1_000_000, 1, 2.5, 2, 3, 4, 5, 1e7, 0.0);
         Result unknown =
-                new Result(
-                        "round-trip", "bare-line", "ns", 5, 1, 2, 2, 3, 4, 5, 6, Double.NaN);
+                new Result("round-trip", "bare-line", "ns", 5, 1, 2, 2, 3, 4, 5, 6, Double.NaN);
         Outcome outcome =
                 new Outcome(
                         "round-trip",

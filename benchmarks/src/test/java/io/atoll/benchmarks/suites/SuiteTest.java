@@ -39,16 +39,14 @@ class SuiteTest {
     }
 
     private static List<Outcome> run(Plan plan, List<Benchmark> benchmarks) throws Exception {
-        return new BenchmarkRunner(
-                        plan, placement(), Instruments.ofThisJvm(), RoundListener.NONE)
+        return new BenchmarkRunner(plan, placement(), Instruments.ofThisJvm(), RoundListener.NONE)
                 .runAll(benchmarks);
     }
 
     private static Map<String, List<String>> namesIn(Suite suite) {
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (Benchmark benchmark : suite.benchmarks()) {
-            names.put(
-                    benchmark.name(), benchmark.subjects().stream().map(Subject::name).toList());
+            names.put(benchmark.name(), benchmark.subjects().stream().map(Subject::name).toList());
         }
         return names;
     }
@@ -133,8 +131,7 @@ class SuiteTest {
         void shouldKeepAWholeBenchmark() {
             List<Benchmark> chosen = Suite.IPC.only(List.of("signal-waiter"));
 
-            assertEquals(
-                    List.of("signal-waiter"), chosen.stream().map(Benchmark::name).toList());
+            assertEquals(List.of("signal-waiter"), chosen.stream().map(Benchmark::name).toList());
             assertEquals(2, chosen.getFirst().subjects().size());
         }
 
@@ -163,8 +160,7 @@ class SuiteTest {
 
     @Nested
     class Allocation {
-        private static final Plan PLAN =
-                new Plan(Duration.ofMillis(150), 3, Duration.ofMillis(20));
+        private static final Plan PLAN = new Plan(Duration.ofMillis(150), 3, Duration.ofMillis(20));
 
         private void assertNothingIsAllocated(List<Benchmark> benchmarks) throws Exception {
             for (Outcome outcome : run(PLAN, benchmarks)) {
