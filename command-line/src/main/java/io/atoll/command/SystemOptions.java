@@ -44,8 +44,8 @@ final class SystemOptions {
             names = "--preempt",
             description =
                     "put preemption points into all loops and calls of the programs, so that one"
-                        + " that makes no system call can be preempted (default: off, or what"
-                        + " atoll.toml says)")
+                            + " that makes no system call can be preempted (default: off, or what"
+                            + " atoll.toml says)")
     private boolean preempt;
 
     SystemLoader loader(Consumer<Diagnostic> remarks) {

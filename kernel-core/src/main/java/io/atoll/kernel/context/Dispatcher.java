@@ -83,18 +83,23 @@ public final class Dispatcher {
      * From a frame of a thread that is not the current one any more: lets the current one run on
      * top of it until it leaves its stack, unless something keeps it from going on.
      *
+     * @param below the stack with that frame
      * @return false if so, and the frame's stack must be left to {@link #dispatch}
      */
-    boolean runOnTop() {
+    boolean runOnTop(JavaStack below) {
         ExecutionContext context = core.current.context;
         if (context == null || depth == MAX_DEPTH || core.stopping || core.interrupts.isPending()) {
             return false;
         }
         JavaStack stack = context.stack;
+        if (stack != null && (stack.mounted || stack.top != context)) {
+            return false;
+        }
+        if (!below.takeCarry()) {
+            return false;
+        }
         if (stack == null) {
             stack = takeFreeStack();
-        } else if (stack.mounted || stack.top != context) {
-            return false;
         }
         depth++;
         try {

@@ -27,8 +27,25 @@ final class JavaStack {
     /** How often a stack is left between two looks at its pieces, less one. */
     private static final int LOOK_MASK = (1 << 10) - 1;
 
+    /**
+     * Words of a stack on which others may run, at most: all of them share the host thread's stack,
+     * and who runs on top must not run out of it because of who lies below.
+     */
+    private static final int MAX_WORDS_BELOW = 1 << 13;
+
+    /**
+     * How often others may run on top of a stack before it is looked at again: it grows by what its
+     * program does between two system calls.
+     */
+    private static final int MAX_CARRIES = 64;
+
     /** The newest piece; null if this JVM does not let us see it, and stacks grow without limit. */
-    private static final VarHandle TAIL = findTail();
+    private static final VarHandle TAIL = find(Continuation.class, "tail", StackChunk.class);
+
+    /** End and beginning of what a piece holds, in words. */
+    private static final VarHandle PIECE_END = find(StackChunk.class, "bottom", int.class);
+
+    private static final VarHandle PIECE_START = find(StackChunk.class, "sp", int.class);
 
     private final Frames continuation;
 
@@ -40,6 +57,9 @@ final class JavaStack {
 
     /** It runs, or something runs on top of it. */
     boolean mounted;
+
+    /** How often others may still run on top of this stack. */
+    private int carriesLeft;
 
     private int timesLeft;
     private boolean overflown;
@@ -96,6 +116,35 @@ final class JavaStack {
         mounted = true;
         continuation.run();
         mounted = false;
+        if (carriesLeft == 0 && isShallow()) {
+            carriesLeft = MAX_CARRIES;
+        }
+    }
+
+    /**
+     * Whether another stack may run on top of this one now; counts it if so. A stack that has not
+     * been left for long, or was deep when it was, has to be left first.
+     */
+    boolean takeCarry() {
+        if (carriesLeft == 0) {
+            return false;
+        }
+        carriesLeft--;
+        return true;
+    }
+
+    /** Whether there are few frames; only while they are set aside. */
+    private boolean isShallow() {
+        if (TAIL == null || PIECE_END == null || PIECE_START == null) {
+            return false;
+        }
+        StackChunk piece = (StackChunk) TAIL.get((Continuation) continuation);
+        int words = 0;
+        while (piece != null && words <= MAX_WORDS_BELOW) {
+            words += (int) PIECE_END.get(piece) - (int) PIECE_START.get(piece);
+            piece = piece.parent();
+        }
+        return words <= MAX_WORDS_BELOW;
     }
 
     /** From a frame of this stack: leaves it. Returns when it is run again. */
@@ -130,10 +179,10 @@ final class JavaStack {
         return false;
     }
 
-    private static VarHandle findTail() {
+    private static VarHandle find(Class<?> holder, String field, Class<?> type) {
         try {
-            return MethodHandles.privateLookupIn(Continuation.class, MethodHandles.lookup())
-                    .findVarHandle(Continuation.class, "tail", StackChunk.class);
+            return MethodHandles.privateLookupIn(holder, MethodHandles.lookup())
+                    .findVarHandle(holder, field, type);
         } catch (ReflectiveOperationException _) {
             return null;
         }

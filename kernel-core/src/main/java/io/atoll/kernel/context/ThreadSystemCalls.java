@@ -187,8 +187,9 @@ final class ThreadSystemCalls implements Sel4 {
     /** Leaves the Java stack to whoever is current now; returns when this thread is again. */
     private void park(Core core) {
         do {
-            if (!core.dispatcher.runOnTop()) {
-                context.stack.park();
+            JavaStack stack = context.stack;
+            if (!core.dispatcher.runOnTop(stack)) {
+                stack.park();
             }
         } while ((core.current != thread || core.stopping) && !context.abandoned);
         if (context.abandoned) {
