@@ -184,11 +184,21 @@ final class ThreadSystemCalls implements Sel4 {
         }
     }
 
+    /**
+     * Whether the thread waits to be sent something. Programs do that at the top of a loop, where
+     * their stack is shallow; they call, send or are preempted at any depth.
+     */
+    private boolean isWaiting() {
+        int state = thread.state;
+        return state == ThreadState.BLOCKED_ON_RECEIVE
+                || state == ThreadState.BLOCKED_ON_NOTIFICATION;
+    }
+
     /** Leaves the Java stack to whoever is current now; returns when this thread is again. */
     private void park(Core core) {
         do {
             JavaStack stack = context.stack;
-            if (!core.dispatcher.runOnTop(stack)) {
+            if (!isWaiting() || !core.dispatcher.runOnTop(stack)) {
                 stack.park();
             }
         } while ((core.current != thread || core.stopping) && !context.abandoned);
