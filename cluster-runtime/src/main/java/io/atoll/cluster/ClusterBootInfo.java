@@ -1,5 +1,6 @@
 package io.atoll.cluster;
 
+import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.api.BootInfo;
 
 import java.util.List;
@@ -24,6 +25,16 @@ public record ClusterBootInfo(
      * @param address emulated physical address, the same in every kernel that sees it
      */
     public record RegionDescription(String label, long address, int sizeBits) {}
+
+    /**
+     * The interrupt line that the machine raises at the boot core of every other cluster when the
+     * kernel image of {@code cluster} has stopped because of an error of its own: the emulated
+     * counterpart of a machine check. The last lines of a core, so that the first are free for
+     * programs.
+     */
+    public static int failureLine(int cluster) {
+        return InterruptLines.COUNT - 1 - cluster;
+    }
 
     public int clusterCount() {
         return clusterCores.size();

@@ -10,7 +10,9 @@ import io.atoll.kernel.api.Sel4;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -32,6 +34,7 @@ final class ChannelService {
     /** As the client is told: side, channel number, and whether its signals are interrupts. */
     private static final int NO_CHANNEL = -1;
 
+    private final int self;
     private final Sel4 sel4;
     private final ObjectAllocator objects;
     private final InterruptAllocator interrupts;
@@ -63,12 +66,13 @@ final class ChannelService {
     private record Accepted(long address, int side, int id, boolean isDoorbell) {}
 
     /** One of our domains that waits for another cluster to accept. */
-    private record Client(Domain domain, Domain.RemoteEnd end, long caller) {}
+    private record Client(Domain domain, Domain.RemoteEnd end, long caller, int serverCluster) {}
 
     /** A server's end that waits for the client's. */
     private record Binding(Server server, MemorySegment area, Accepted accepted) {}
 
     ChannelService(
+            int self,
             Sel4 sel4,
             ObjectAllocator objects,
             InterruptAllocator interrupts,
@@ -76,6 +80,7 @@ final class ChannelService {
             Callers callers,
             IntFunction<Link> links,
             IntFunction<Domain> domains) {
+        this.self = self;
         this.sel4 = sel4;
         this.objects = objects;
         this.interrupts = interrupts;
@@ -124,7 +129,7 @@ final class ChannelService {
     }
 
     /** One of our domains wants a channel to the owner of a name. */
-    void connect(Domain client, Directory.Owner owner, int self, Name name, long caller) {
+    void connect(Domain client, Directory.Owner owner, Name name, long caller) {
         if (owner.cluster() == self) {
             connectHere(client, serverOf(name, domains.apply(owner.domain())), caller);
         } else {
@@ -185,7 +190,7 @@ final class ChannelService {
         DomainBuilder.slotOf(sel4, domain, CSpaceLayout.FIRST_NOTIFICATION + id)
                 .copy(objects.at(bell), CapRights.ALL)
                 .orThrow();
-        domain.bound.add(new BoundChannel(area, bell));
+        domain.bound.add(new BoundChannel(area, bell, id, self));
         return new Accepted(map(domain, frames), side, id, false);
     }
 
@@ -204,13 +209,17 @@ final class ChannelService {
     // Between clusters.
 
     private void connectAcross(Domain client, Directory.Owner owner, Name name, long caller) {
+        if (links.apply(owner.cluster()).isGone) {
+            callers.answer(caller, CoordinatorClient.GONE);
+            return;
+        }
         Domain.RemoteEnd end = takeEnd(client);
         if (end == null) {
             callers.answer(caller, CoordinatorClient.REFUSED);
             return;
         }
         long request = nextRequest++;
-        connecting.put(request, new Client(client, end, caller));
+        connecting.put(request, new Client(client, end, caller, owner.cluster()));
         links.apply(owner.cluster())
                 .send(
                         LinkMessage.CONNECT,
@@ -304,7 +313,7 @@ final class ChannelService {
         DomainBuilder.slotOf(sel4, domain, CSpaceLayout.FIRST_NOTIFICATION + id)
                 .copy(objects.at(bell), CapRights.ALL)
                 .orThrow();
-        BoundChannel bound = new BoundChannel(area, bell);
+        BoundChannel bound = new BoundChannel(area, bell, id, link.peer);
         domain.bound.add(bound);
         if (domain.isStopped) {
             // It faulted while the two ends were made.
@@ -318,9 +327,41 @@ final class ChannelService {
         domain.bound.forEach(this::close);
     }
 
+    /** A cluster has stopped: who receives from it, or waits for room there, learns that. */
+    void clusterFailed(Domain domain, int cluster) {
+        for (BoundChannel channel : domain.bound) {
+            if (channel.peer() == cluster) {
+                closeRings(channel);
+                long badged =
+                        objects.mint(
+                                domain.notification,
+                                CapRights.WRITE,
+                                Badges.notification(channel.id()));
+                sel4.nbSend(badged, MessageInfo.of(0, 0));
+            }
+        }
+    }
+
+    /** A cluster has stopped: nobody there accepts any more. */
+    void refuseAll(int cluster) {
+        List<Client> refused = new ArrayList<>();
+        connecting.values().stream()
+                .filter(client -> client.serverCluster == cluster)
+                .forEach(refused::add);
+        connecting.values().removeAll(refused);
+        for (Client client : refused) {
+            client.domain.unused.add(client.end);
+            callers.answer(client.caller, CoordinatorClient.GONE);
+        }
+    }
+
     private void close(BoundChannel channel) {
+        closeRings(channel);
+        sel4.nbSend(channel.bell(), MessageInfo.of(0, 0));
+    }
+
+    private static void closeRings(BoundChannel channel) {
         LineRingLayout.close(ChannelArea.ring(channel.area(), ChannelArea.SERVER, CAPACITY));
         LineRingLayout.close(ChannelArea.ring(channel.area(), ChannelArea.CLIENT, CAPACITY));
-        sel4.nbSend(channel.bell(), MessageInfo.of(0, 0));
     }
 }

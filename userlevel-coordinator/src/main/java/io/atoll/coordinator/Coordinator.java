@@ -29,8 +29,12 @@ import java.util.Optional;
  * connects what the description connects.
  */
 public final class Coordinator implements StackfulProgram {
-    /** Bit of a link in the coordinator's notification, by the peer's cluster. */
-    private static final int LINK_BITS = 62;
+    /**
+     * Bits of the coordinator's notification for links: each link has one, and another one as far
+     * up for the failure of its peer. Links beyond share bits with others, and are looked at too
+     * often; failures beyond are not heard of, since a guess would not do.
+     */
+    private static final int LINK_BITS = 31;
 
     private final SystemPlan plan;
     private final BootInfo bootInfo;
@@ -76,7 +80,14 @@ public final class Coordinator implements StackfulProgram {
         names = new NameService(machine.cluster(), machine.clusterCount(), this::linkTo);
         channels =
                 new ChannelService(
-                        sel4, objects, interrupts, builder, callers, this::linkTo, this::domain);
+                        machine.cluster(),
+                        sel4,
+                        objects,
+                        interrupts,
+                        builder,
+                        callers,
+                        this::linkTo,
+                        this::domain);
         faults = new FaultMonitor(sel4, channels);
         crossing =
                 new CrossClusterChannels(
@@ -127,6 +138,11 @@ public final class Coordinator implements StackfulProgram {
         linkHandlers.add(
                 interrupts.handle(
                         InterruptAllocator.coordinatorLine(peer), sel4.notification(badged)));
+        if (links.size() < LINK_BITS) {
+            long failure =
+                    objects.mint(notification, CapRights.ALL, 1L << (LINK_BITS + links.size()));
+            interrupts.handle(ClusterBootInfo.failureLine(peer), sel4.notification(failure));
+        }
         int peerCore = machine.bootCore(peer);
         long doorbell = interrupts.doorbell(InterruptAllocator.coordinatorLine(self), peerCore);
         links.add(new Link(sel4, self, peer, peerCore, memory, frames, doorbell));
@@ -187,6 +203,24 @@ public final class Coordinator implements StackfulProgram {
                 links.get(i).receive(this::handle);
             }
         }
+        // After the messages: what the other said in time still counts.
+        for (int i = 0; i < Math.min(LINK_BITS, links.size()); i++) {
+            if ((signals >>> (LINK_BITS + i) & 1) != 0) {
+                clusterFailed(links.get(i));
+            }
+        }
+    }
+
+    /** The machine says that a cluster's kernel has stopped: nothing more comes from there. */
+    private void clusterFailed(Link link) {
+        sel4.debugPutString(
+                "MON|ERROR: cluster %d has stopped; names and channels there are gone\n"
+                        .formatted(link.peer));
+        link.receive(this::handle);
+        link.isGone = true;
+        names.clusterFailed(link.peer);
+        domains.forEach(domain -> channels.clusterFailed(domain, link.peer));
+        channels.refuseAll(link.peer);
     }
 
     /** A message from another coordinator. */
@@ -259,13 +293,13 @@ public final class Coordinator implements StackfulProgram {
                             name,
                             owner ->
                                     callers.answer(
-                                            caller, CoordinatorClient.GRANTED, owner.cluster()));
+                                            caller, CoordinatorClient.GRANTED, owner.cluster()),
+                            () -> callers.answer(caller, CoordinatorClient.GONE));
             case CoordinatorClient.CONNECT ->
                     names.lookUp(
                             name,
-                            owner ->
-                                    channels.connect(
-                                            client, owner, machine.cluster(), name, caller));
+                            owner -> channels.connect(client, owner, name, caller),
+                            () -> callers.answer(caller, CoordinatorClient.GONE));
             case CoordinatorClient.ACCEPT -> channels.accept(client, name, caller);
             default -> {
                 sel4.debugPutString(

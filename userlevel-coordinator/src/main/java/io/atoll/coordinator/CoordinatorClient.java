@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A program's view of its cluster's coordinator: names, and channels to whoever has a name,
  * wherever that is. To be used by the program's thread only. All calls but {@link #register} wait
- * until the answer is there, however long that takes; if the cluster that is to answer has stopped,
- * they wait for ever.
+ * until the answer is there, however long that takes: for ever, if nobody ever takes that name. If
+ * the cluster that is to answer stops, they say so.
  */
 public final class CoordinatorClient {
     /**
@@ -46,7 +46,7 @@ public final class CoordinatorClient {
      * Takes a name, in all clusters.
      *
      * @param name 1 to 32 bytes in UTF-8
-     * @return false if another program has it
+     * @return false if another program has it, or if the cluster that keeps this name has stopped
      */
     public boolean register(String name) {
         return request(REGISTER, name) == GRANTED;
@@ -56,9 +56,13 @@ public final class CoordinatorClient {
      * Finds out who has a name; waits until somebody has.
      *
      * @return number of the cluster
+     * @throws IllegalStateException if the cluster that keeps this name has stopped
      */
     public int lookUp(String name) {
-        request(LOOK_UP, name);
+        if (request(LOOK_UP, name) != GRANTED) {
+            throw new IllegalStateException(
+                    "%s: nobody knows '%s': %s".formatted(context.name(), name, CLUSTER_GONE));
+        }
         return (int) context.mr(0);
     }
 
@@ -67,7 +71,7 @@ public final class CoordinatorClient {
      * other end from {@link #accept}.
      *
      * @throws IllegalStateException if no channel can be made any more: numbers or memory are used
-     *     up
+     *     up, or the cluster of that program, or the one that keeps its name, has stopped
      */
     public RingChannel connect(String name) {
         return channel(request(CONNECT, name), name);
@@ -95,12 +99,7 @@ public final class CoordinatorClient {
         if (answer != GRANTED) {
             throw new IllegalStateException(
                     "%s: no channel for '%s': %s"
-                            .formatted(
-                                    context.name(),
-                                    name,
-                                    answer == REFUSED
-                                            ? "channel numbers or shared memory are used up"
-                                            : "this program has not registered that name"));
+                            .formatted(context.name(), name, reason((int) answer)));
         }
         long address = context.mr(0);
         long byteSize = context.mr(1);
@@ -112,6 +111,19 @@ public final class CoordinatorClient {
                 context, context.addChannel(id, isDoorbell), isDoorbell, area, side, CAPACITY);
     }
 
+    private static String reason(int answer) {
+        return switch (answer) {
+            case NOT_YOURS -> "this program has not registered that name";
+            case GONE -> CLUSTER_GONE;
+            default -> "channel numbers or shared memory are used up, or the other program stopped";
+        };
+    }
+
+    private static final String CLUSTER_GONE = "the cluster that would answer has stopped";
+
     /** Label of an answer: the caller does not have the name it accepts for. */
     static final int NOT_YOURS = 2;
+
+    /** Label of an answer: a cluster on which it depends has stopped. */
+    static final int GONE = 3;
 }

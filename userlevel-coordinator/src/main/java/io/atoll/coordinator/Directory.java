@@ -34,6 +34,11 @@ final class Directory {
         return true;
     }
 
+    /** A cluster has stopped: its names are free again. */
+    void forgetOwnersIn(int cluster) {
+        owners.values().removeIf(owner -> owner.cluster() == cluster);
+    }
+
     /** Tells the waiter who has the name, now or when somebody has. */
     void lookUp(Name name, Waiter waiter) {
         Owner owner = owners.get(name.text());

@@ -1,5 +1,6 @@
 package io.atoll.coordinator;
 
+import io.atoll.cluster.ClusterBootInfo;
 import io.atoll.coordinator.microkit.Badges;
 import io.atoll.coordinator.microkit.CSpaceLayout;
 import io.atoll.kernel.api.CapRights;
@@ -16,16 +17,17 @@ final class InterruptAllocator {
     /** Line of cluster 0's coordinator; the others follow. */
     private static final int FIRST_COORDINATOR_LINE = 16;
 
-    private static final int LINES = 1024;
-
     private final Sel4 sel4;
     private final ObjectAllocator objects;
+    private final int lines;
     private int nextLine;
 
     InterruptAllocator(Sel4 sel4, ObjectAllocator objects, int clusterCount) {
         this.sel4 = sel4;
         this.objects = objects;
         this.nextLine = FIRST_COORDINATOR_LINE + clusterCount;
+        // Above them, the machine tells of clusters that stopped.
+        this.lines = ClusterBootInfo.failureLine(clusterCount - 1);
     }
 
     /** The line on which the coordinator of {@code cluster} rings at any other. */
@@ -34,13 +36,13 @@ final class InterruptAllocator {
     }
 
     boolean hasFreeLine() {
-        return nextLine < LINES;
+        return nextLine < lines;
     }
 
     /** A line that nobody uses yet. */
     int take() {
-        if (nextLine == LINES) {
-            throw new IllegalStateException("all %d interrupt lines are in use".formatted(LINES));
+        if (nextLine == lines) {
+            throw new IllegalStateException("all %d interrupt lines are in use".formatted(lines));
         }
         return nextLine++;
     }
@@ -50,6 +52,8 @@ final class InterruptAllocator {
         long slot = objects.slot();
         sel4.irqControl(InitCaps.IRQ_CONTROL).get(line, objects.at(slot)).orThrow();
         sel4.irqHandler(slot).setNotification(notification).orThrow();
+        // Whoever rang between the two has masked the line, and was not heard; nobody would be.
+        sel4.irqHandler(slot).ack().orThrow();
         return slot;
     }
 

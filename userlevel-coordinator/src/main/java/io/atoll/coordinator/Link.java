@@ -49,6 +49,9 @@ final class Link {
     /** HELLO was received, and its version is ours. */
     boolean isMet;
 
+    /** The other cluster has stopped: what is sent is dropped. */
+    boolean isGone;
+
     Link(
             Sel4 sel4,
             int self,
@@ -92,6 +95,10 @@ final class Link {
 
     /** Sends what waits for room. */
     void flush() {
+        if (isGone) {
+            waiting.clear();
+            return;
+        }
         boolean sent = false;
         while (!waiting.isEmpty() && offer(waiting.peek())) {
             waiting.remove();

@@ -1,6 +1,8 @@
 package io.atoll.coordinator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -14,9 +16,14 @@ final class NameService {
     private final int clusterCount;
     private final IntFunction<Link> links;
     private final Directory directory = new Directory();
-    private final Map<Long, Consumer<Boolean>> registering = new HashMap<>();
-    private final Map<Long, Directory.Waiter> lookingUp = new HashMap<>();
+    private final Map<Long, Registering> registering = new HashMap<>();
+    private final Map<Long, LookingUp> lookingUp = new HashMap<>();
     private long nextRequest;
+
+    /** A question of ours that a name's home has not answered yet. */
+    private record Registering(int home, Consumer<Boolean> answer) {}
+
+    private record LookingUp(int home, Directory.Waiter waiter, Runnable gone) {}
 
     NameService(int self, int clusterCount, IntFunction<Link> links) {
         this.self = self;
@@ -29,21 +36,29 @@ final class NameService {
         int home = name.home(clusterCount);
         if (home == self) {
             answer.accept(directory.register(name, new Directory.Owner(self, domain)));
+        } else if (links.apply(home).isGone) {
+            answer.accept(false);
         } else {
             long request = nextRequest++;
-            registering.put(request, answer);
+            registering.put(request, new Registering(home, answer));
             links.apply(home).send(LinkMessage.REGISTER, request, domain, name.words());
         }
     }
 
-    /** Somebody here wants to know who has a name; told now or later. */
-    void lookUp(Name name, Directory.Waiter waiter) {
+    /**
+     * Somebody here wants to know who has a name; told now or later.
+     *
+     * @param gone instead, if the cluster that knows has stopped or stops
+     */
+    void lookUp(Name name, Directory.Waiter waiter, Runnable gone) {
         int home = name.home(clusterCount);
         if (home == self) {
             directory.lookUp(name, waiter);
+        } else if (links.apply(home).isGone) {
+            gone.run();
         } else {
             long request = nextRequest++;
-            lookingUp.put(request, waiter);
+            lookingUp.put(request, new LookingUp(home, waiter, gone));
             links.apply(home).send(LinkMessage.LOOK_UP, request, 0, name.words());
         }
     }
@@ -58,7 +73,8 @@ final class NameService {
                                 nameIn(message), new Directory.Owner(link.peer, (int) message[2]));
                 link.send(LinkMessage.REGISTERED, request, granted ? 1 : 0);
             }
-            case LinkMessage.REGISTERED -> registering.remove(request).accept(message[2] != 0);
+            case LinkMessage.REGISTERED ->
+                    registering.remove(request).answer.accept(message[2] != 0);
             case LinkMessage.LOOK_UP ->
                     directory.lookUp(
                             nameIn(message),
@@ -70,6 +86,7 @@ final class NameService {
             case LinkMessage.FOUND ->
                     lookingUp
                             .remove(request)
+                            .waiter
                             .found(
                                     new Directory.Owner(
                                             LinkMessage.high(message[2]),
@@ -79,6 +96,19 @@ final class NameService {
             }
         }
         return true;
+    }
+
+    /** A cluster has stopped: nobody there has a name any more, nor answers for one. */
+    void clusterFailed(int cluster) {
+        directory.forgetOwnersIn(cluster);
+        List<Registering> unregistered = new ArrayList<>();
+        registering.values().stream().filter(one -> one.home == cluster).forEach(unregistered::add);
+        registering.values().removeAll(unregistered);
+        unregistered.forEach(one -> one.answer.accept(false));
+        List<LookingUp> unknown = new ArrayList<>();
+        lookingUp.values().stream().filter(one -> one.home == cluster).forEach(unknown::add);
+        lookingUp.values().removeAll(unknown);
+        unknown.forEach(one -> one.gone.run());
     }
 
     static Name nameIn(long[] message) {

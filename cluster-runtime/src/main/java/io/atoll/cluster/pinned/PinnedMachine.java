@@ -209,12 +209,21 @@ public final class PinnedMachine implements Machine {
             cluster.failure = failure;
             LOG.error("cluster {}: its kernel stopped; the others go on", cluster.index, failure);
             config.observer().clusterFailed(cluster.index, failure);
+            tellOthersOfFailure(cluster);
         } finally {
             // Only now: until its failure is on record, this core does not count as idle.
             cluster.core.stopped();
             coresRunning.countDown();
             if (coresRunning.getCount() == 0 && isLeftToCores.get()) {
                 free();
+            }
+        }
+    }
+
+    private void tellOthersOfFailure(PinnedCluster failed) {
+        for (PinnedCluster other : clusters) {
+            if (other != failed && other.image != null) {
+                other.core.raise(ClusterBootInfo.failureLine(failed.index));
             }
         }
     }

@@ -17,8 +17,9 @@ import java.lang.foreign.MemorySegment;
  * sending answers {@link RingResult#BACK_PRESSURE} once the ring is full, and changes nothing. When
  * the other side has closed its end, or its coordinator has closed it because the program faulted:
  * receiving answers {@link RingResult#CLOSED} after the last message, and sending at the latest
- * when the ring is full. When the other side's whole cluster has stopped, nothing is closed:
- * receiving stays empty.
+ * when the ring is full. The same when the other side's whole cluster has stopped, as soon as the
+ * machine has told this side's coordinator. A side that goes on running and does not receive is
+ * slow, not gone: that lasts as long as it lasts.
  */
 public final class RingChannel {
     /** Looks at the ring before a blocking call sleeps, if the other side runs meanwhile. */

@@ -28,6 +28,9 @@ public final class RunningSystem implements AutoCloseable {
             new ProgramLoader(SearchPath.current(), Map.of(), RunningSystem.class.getClassLoader());
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** A program of this name stops its cluster's kernel image when it returns. */
+    public static final String SABOTEUR = "saboteur";
+
     private final Machine machine;
     private final Console console;
 
@@ -101,6 +104,14 @@ public final class RunningSystem implements AutoCloseable {
                 @Override
                 public void debugOutput(String thread, String text) {
                     add(thread + ": " + text.stripTrailing());
+                }
+
+                @Override
+                public void threadExited(String thread) {
+                    if (thread.equals(SABOTEUR)) {
+                        // From within the kernel: to it, that is its own mistake.
+                        throw new IllegalStateException("sabotage");
+                    }
                 }
 
                 @Override
