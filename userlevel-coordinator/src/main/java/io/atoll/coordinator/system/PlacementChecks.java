@@ -12,6 +12,7 @@ final class PlacementChecks {
         PlacementChecks checks = new PlacementChecks(context);
         for (ProtectionDomain parent : context.domains()) {
             parent.children().forEach(child -> checks.checkChild(parent, child.domain()));
+            parent.capabilities().forEach(cap -> checks.checkCapability(parent, cap));
         }
         if (context.options().ppcPolicy() == PpcPolicy.STRICT) {
             context.description().channels().forEach(checks::checkCalls);
@@ -36,6 +37,23 @@ final class PlacementChecks {
                 "give both a cpu of the same cluster, or make '"
                         + child.name()
                         + "' a domain of its own");
+    }
+
+    private void checkCapability(ProtectionDomain holder, UserCapability capability) {
+        ProtectionDomain named = context.domainsByName().get(capability.pd());
+        if (named == null || !areApart(holder, named)) {
+            return;
+        }
+        context.report(
+                Rule.E_CAP_CLUSTER,
+                capability.position(),
+                capability.kind().tag(),
+                "capabilities mean nothing in another kernel: "
+                        + place(holder)
+                        + " asks for one to "
+                        + place(named));
+        context.note(
+                Rule.E_CAP_CLUSTER, capability.position(), "give both a cpu of the same cluster");
     }
 
     private void checkCalls(Channel channel) {

@@ -50,6 +50,7 @@ public enum Rule {
     E_PPC_BOTH("At most one end of a channel may call the other."),
     E_PPC_CLUSTER("A protected call stays in its cluster, unless coordinators carry it."),
     E_CHILD_CLUSTER("A child runs in the cluster of its parent."),
+    E_CAP_CLUSTER("A user capability names a protection domain of the same cluster."),
 
     // Memory.
     E_MR_SIZE("A region's size is a positive multiple of its page size."),
