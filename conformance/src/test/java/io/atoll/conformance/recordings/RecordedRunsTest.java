@@ -15,15 +15,14 @@ import java.util.stream.Stream;
 
 /** The kernel answers as the real one did, in every recording that the project carries. */
 class RecordedRunsTest {
-    /** Categories of which every recording matches. */
-    private static final Set<String> COMPLETE =
-            Set.of("CHAINS", "CNODE", "DIRECTED", "FAULTS", "NBIPC", "THREADS");
+    /** Recordings that make paging structures, which this kernel does not have yet. */
+    private static final String PAGING = "UNTYPED/seed-9";
 
     private static final List<RecordingFile> CARRIED =
             Recordings.carried().stream().filter(RecordedRunsTest::isComplete).toList();
 
     static boolean isComplete(RecordingFile file) {
-        return COMPLETE.contains(file.name().split("/")[0]);
+        return !file.name().startsWith(PAGING);
     }
 
     @TestFactory
