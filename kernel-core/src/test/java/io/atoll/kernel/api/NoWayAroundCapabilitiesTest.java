@@ -125,14 +125,13 @@ class NoWayAroundCapabilitiesTest {
             this.world = world;
             thread = world.thread("prisoner", 50, _ -> {});
             cspace = world.sel4.cnode(world.make(ObjectType.CAP_TABLE, CSPACE_BITS));
-            long vspace = world.make(ObjectType.VSPACE, 0);
             Endpoint endpoint = world.endpoint();
             cspace.slot(ENDPOINT, CSPACE_BITS).copy(world.at(endpoint), CapRights.WRITE).orThrow();
             thread.setSpace(
                             null,
                             cspace,
                             CNodeCapData.of(0, Long.SIZE - CSPACE_BITS),
-                            world.sel4.vspace(vspace),
+                            world.makeVSpace(),
                             0)
                     .orThrow();
         }
@@ -217,6 +216,7 @@ class NoWayAroundCapabilitiesTest {
             image.start(
                     world -> {
                         var secret = world.frame();
+                        world.mapTables(0x5000_0000);
                         secret.map(world.vspace(), 0x5000_0000, CapRights.READ_WRITE).orThrow();
                         world.sel4.memory().putLong(0x5000_0000, 42);
                         long physical = secret.physicalAddress();
@@ -241,6 +241,7 @@ class NoWayAroundCapabilitiesTest {
                     .run(
                             world -> {
                                 var frame = world.frame();
+                                world.mapTables(0x5000_0000);
                                 frame.map(world.vspace(), 0x5000_0000, CapRights.READ).orThrow();
                                 MemorySegment window =
                                         world.sel4.memory().window(0x5000_0000, 4096);
