@@ -306,6 +306,7 @@ final class RandomSystem {
                     world.sel4.frame(supplies.of(Supplies.Kind.FRAME, random)));
         }
         var time = world.sel4.schedContext(supplies.of(Supplies.Kind.SCHED_CONTEXT, random));
+        // What random programs put there since may be an endpoint: on that, a Call would block.
         if (random.nextInt(3) > 0 && isKernelObject(time.cptr())) {
             time.bind(thread);
         }
