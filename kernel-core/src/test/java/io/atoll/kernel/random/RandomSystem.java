@@ -41,6 +41,7 @@ final class RandomSystem {
 
     // Set once the initial task runs.
     private World world;
+    private ThreadObject initial;
     private Supplies supplies;
     private final List<Tcb> threads = new ArrayList<>();
     private Notification rest;
@@ -160,7 +161,14 @@ final class RandomSystem {
     }
 
     void run() {
-        image.run(this::initialTask);
+        image.start(this::initialTask);
+        while (initial.inReleaseQueue && image.processor().skipToDeadline()) {
+            image.untilIdle();
+        }
+        // Random calls can stop even the initial task: delete it, or let it call an endpoint.
+        if (!image.exited().contains("initial-task") && initial.isRunnable()) {
+            throw new AssertionError("the initial task could run, but never came to its end");
+        }
     }
 
     /**
@@ -241,6 +249,7 @@ final class RandomSystem {
 
     private void prepare(World world) {
         this.world = world;
+        this.initial = image.image().core(0).current;
         this.rest = world.notification();
         this.supplies = new Supplies(world);
         Program[] programs = {

@@ -26,6 +26,15 @@ public final class TestProcessor implements Processor {
         ringIfDue();
     }
 
+    /** Moves the clock to what the timer is set to; false if it will not ring. */
+    public boolean skipToDeadline() {
+        if (deadlineTicks == Long.MAX_VALUE) {
+            return false;
+        }
+        advance(deadlineTicks - nowTicks);
+        return true;
+    }
+
     private void ringIfDue() {
         if (nowTicks >= deadlineTicks) {
             deadlineTicks = Long.MAX_VALUE;
