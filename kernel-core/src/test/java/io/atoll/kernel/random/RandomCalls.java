@@ -9,6 +9,9 @@ import java.util.Random;
 
 /** The random calls of one thread, and what it is answered. */
 final class RandomCalls {
+    /** Time passes in steps of this length. */
+    static final long CLOCK_STEP_MICROS = 100;
+
     private static final int[] LENGTHS = {0, 0, 1, 2, 3, 4, 4, 5, 20, 120, 127};
     private static final long MAPPED_AT = RandomInvocation.MAPPED_AT;
 
@@ -51,7 +54,7 @@ final class RandomCalls {
     boolean any() {
         switch (random.nextInt(50)) {
             case 0 -> system.raiseInterrupt(Supplies.FIRST_LINE + random.nextInt(12));
-            case 1 -> sel4.compute(random.nextInt(3_000_000));
+            case 1 -> compute(30);
             case 2 -> sel4.preemptionPoint();
             case 3 -> sel4.yieldNow();
             case 4 -> memory();
@@ -69,6 +72,14 @@ final class RandomCalls {
             }
         }
         return true;
+    }
+
+    /**
+     * Lets time pass, in steps that budgets are multiples of: no call is ever made in the last
+     * moments of a budget, where a fastpath, which does not look at the clock, answers otherwise.
+     */
+    void compute(int maxSteps) {
+        sel4.compute((int) (CLOCK_STEP_MICROS * 1_000) * random.nextInt(maxSteps));
     }
 
     private void memory() {

@@ -240,8 +240,10 @@ final class RandomInvocation {
     private int schedContext() {
         if (random.nextInt(4) == 0) {
             target = system.schedControl();
-            long budget = 15 + random.nextInt(3_000);
-            words(budget, random.nextInt(4) == 0 ? random.nextInt(3_000) : budget);
+            // Multiples of the steps of the clock: see RandomCalls.compute.
+            long budget = RandomCalls.CLOCK_STEP_MICROS * random.nextInt(30);
+            long longer = RandomCalls.CLOCK_STEP_MICROS * random.nextInt(60);
+            words(budget, random.nextInt(3) == 0 ? budget : longer);
             words(random.nextInt(10), random.nextInt(100), random.nextInt(2));
             caps(supplies.cptr(Kind.SCHED_CONTEXT, random));
             return InvocationLabel.SCHED_CONTROL_CONFIGURE_FLAGS;

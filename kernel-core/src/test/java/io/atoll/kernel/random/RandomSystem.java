@@ -298,6 +298,8 @@ final class RandomSystem {
             operationsLeft--;
         }
         own.nonBlockingSend();
+        // Who waits for time gets some.
+        own.compute(40);
         for (Tcb thread : threads) {
             repair(thread);
             rest.signal();
