@@ -32,8 +32,8 @@ public final class TestImage implements KernelObserver {
     private static final long MEMORY_BYTES = 16 << 20;
 
     /**
-     * One after the other, all images of a test run stand on this: an image zeroes memory when it
-     * makes objects of it, and 16 MiB per image would be most of a test's time.
+     * One after the other, all images of a test run stand on this, zeroed for each as at power-up:
+     * to take 16 MiB from the host for every image costs more than most tests.
      */
     private static final MemorySegment MEMORY = Arena.global().allocate(MEMORY_BYTES, 4096);
 
@@ -52,6 +52,7 @@ public final class TestImage implements KernelObserver {
     }
 
     public TestImage(KernelConfig config) {
+        MEMORY.fill((byte) 0);
         Arena arena = Arena.ofAuto();
         image =
                 new KernelImage(
