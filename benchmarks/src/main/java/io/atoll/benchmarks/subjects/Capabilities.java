@@ -181,6 +181,15 @@ public final class Capabilities {
         void prepare(Task task) {
             long untyped = task.objects.make(ObjectType.UNTYPED, UNTYPED_BITS);
             first = task.objects.makeFrom(untyped, ObjectType.SMALL_PAGE, COUNT);
+            // Mapped once, so that the tables above them are there.
+            for (int i = 0; i < COUNT; i++) {
+                task.objects.map(
+                        first + i,
+                        task.sel4.vspace(InitCaps.VSPACE),
+                        FIRST_ADDRESS + i * PAGE_BYTES,
+                        CapRights.READ_WRITE);
+            }
+            unmap(task.sel4, COUNT);
         }
 
         final void map(Sel4 sel4, int count) {

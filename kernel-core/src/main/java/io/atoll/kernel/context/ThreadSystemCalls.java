@@ -50,7 +50,7 @@ final class ThreadSystemCalls implements Sel4 {
     private final ThreadObject thread;
     private final ExecutionContext context;
     private final IpcBuffer ipc;
-    private final ThreadMemory memory;
+    private ThreadMemory memory;
 
     // Null until they are needed: of very many threads most need none.
     private Route callRoute;
@@ -66,7 +66,6 @@ final class ThreadSystemCalls implements Sel4 {
         this.thread = thread;
         this.context = context;
         this.ipc = thread.ipc;
-        this.memory = new ThreadMemory(thread, this);
     }
 
     @Override
@@ -76,7 +75,8 @@ final class ThreadSystemCalls implements Sel4 {
 
     @Override
     public Memory memory() {
-        return memory;
+        ThreadMemory made = memory;
+        return made != null ? made : (memory = new ThreadMemory(thread, this));
     }
 
     // Where the CPtrs led that this thread used last, by the kind of use.
