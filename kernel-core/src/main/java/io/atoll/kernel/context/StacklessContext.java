@@ -54,7 +54,6 @@ final class StacklessContext extends ExecutionContext {
             if (servedCaller != null && systemCalls.isDirectAnswer(core, next)) {
                 servedCaller = null;
                 Fastpath.deliver(thread, caller, 0, next.info());
-                thread.messageInfo = next.info();
                 return true;
             }
             enterKernel();

@@ -98,6 +98,8 @@ public final class Fastpath {
     /** Hands a short message over. */
     public static void deliver(ThreadObject sender, ThreadObject receiver, long badge, long info) {
         int length = MessageInfo.length(info);
+        // A signal, with which no message comes, finds this in the register, as on the slow path.
+        sender.messageInfo = info;
         sender.ipc.copyFast(receiver.ipc, length);
         receiver.ipc.senderBadge(badge);
         receiver.messageInfo = MessageInfo.of(MessageInfo.label(info), length);
@@ -181,8 +183,6 @@ public final class Fastpath {
         giveBack(lent, server, caller, reply);
         waitAgain(server, cap.endpoint, reply);
         deliver(server, caller, 0, info);
-        // What a signal would find in the register: nothing is received with it.
-        server.messageInfo = info;
         caller.state = ThreadState.RUNNING;
         caller.reply = null;
         core.current = caller;
