@@ -46,6 +46,13 @@ public final class PinnedMachine implements Machine {
     private final IdleStrategy idleStrategy;
     private final List<String> warnings = new ArrayList<>();
     private final MemoryMap memory;
+
+    /**
+     * Of a core's thread, the same on every host: the stacks of programs that lie on one another
+     * share it (decisions 0010 and 0012).
+     */
+    private static final long STACK_BYTES = 2 << 20;
+
     private final PinnedCluster[] clusters;
     private final PinnedCore[] cores;
     private final DeadlineTimer timer;
@@ -116,7 +123,12 @@ public final class PinnedMachine implements Machine {
                         clusters.length + 1,
                         task -> {
                             int index = names.getAndIncrement();
-                            Thread thread = new Thread(task, "atoll-" + number + "-" + index);
+                            Thread thread =
+                                    new Thread(
+                                            null,
+                                            task,
+                                            "atoll-" + number + "-" + index,
+                                            STACK_BYTES);
                             thread.setDaemon(true);
                             return thread;
                         });

@@ -73,6 +73,9 @@ public final class Dispatcher {
         } else if (stack.top != context && !stack.top.abandoned) {
             bury(thread);
             return true;
+        } else if (stack.isLost()) {
+            context.loseStack();
+            return true;
         }
         stack.run();
         letGoOfReserve();
@@ -92,7 +95,7 @@ public final class Dispatcher {
             return false;
         }
         JavaStack stack = context.stack;
-        if (stack != null && (stack.mounted || stack.top != context)) {
+        if (stack != null && (stack.mounted || stack.top != context || stack.isLost())) {
             return false;
         }
         if (!below.takeCarry()) {

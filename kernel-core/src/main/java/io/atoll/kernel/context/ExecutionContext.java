@@ -90,6 +90,13 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
         }
     }
 
+    /** The program has so many frames that they can never run again: it fails without them. */
+    final void loseStack() {
+        stack.top = null;
+        stack = null;
+        threw(new StackOverflowError("a thread waited with a stack too deep to go on with"));
+    }
+
     /** Something was thrown out of the program's last frame. */
     final void threw(Throwable thrown) {
         Dispatcher.letGoOfReserve();

@@ -31,13 +31,25 @@ final class JavaStack {
      * Words of a stack on which others may run, at most: all of them share the host thread's stack,
      * and who runs on top must not run out of it because of who lies below.
      */
-    private static final int MAX_WORDS_BELOW = 1 << 13;
+    private static final int MAX_WORDS_BELOW = 1 << 11;
 
     /**
      * How often others may run on top of a stack before it is looked at again: it grows by what its
      * program does between two system calls.
      */
     private static final int MAX_CARRIES = 64;
+
+    /**
+     * Words set aside at a time, after which a stack counts as overflown: 128 KiB. It still goes
+     * on, and its program has a StackOverflowError to unwind it.
+     */
+    private static final int MAX_WORDS = 1 << 14;
+
+    /**
+     * Words that can be taken up again, at most: 512 KiB. The JVM checks that what was set aside
+     * fits before it goes on, and crashes if it does not (JDK 25); so that is never tried.
+     */
+    private static final int MAX_WORDS_TO_RETURN = 1 << 16;
 
     /** The newest piece; null if this JVM does not let us see it, and stacks grow without limit. */
     private static final VarHandle TAIL = find(Continuation.class, "tail", StackChunk.class);
@@ -63,6 +75,7 @@ final class JavaStack {
 
     private int timesLeft;
     private boolean overflown;
+    private boolean lost;
 
     JavaStack(Dispatcher dispatcher, InterruptLines lines) {
         continuation = new Frames(this, dispatcher);
@@ -119,6 +132,25 @@ final class JavaStack {
         if (carriesLeft == 0 && isShallow()) {
             carriesLeft = MAX_CARRIES;
         }
+        int words = newestPieceWords();
+        if (words > MAX_WORDS) {
+            overflown = true;
+            lost = words > MAX_WORDS_TO_RETURN;
+        }
+    }
+
+    /** Whether what was set aside is so much that it can never be run again. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Words of the piece that is taken up first; 0 if that cannot be seen. */
+    private int newestPieceWords() {
+        if (TAIL == null || PIECE_END == null || PIECE_START == null) {
+            return 0;
+        }
+        StackChunk piece = (StackChunk) TAIL.get((Continuation) continuation);
+        return piece == null ? 0 : (int) PIECE_END.get(piece) - (int) PIECE_START.get(piece);
     }
 
     /**
@@ -150,8 +182,8 @@ final class JavaStack {
     /** From a frame of this stack: leaves it. Returns when it is run again. */
     void park() {
         Continuation.yield(SCOPE);
-        if ((++timesLeft & LOOK_MASK) == 0) {
-            overflown = hasTooManyPieces();
+        if ((++timesLeft & LOOK_MASK) == 0 && hasTooManyPieces()) {
+            overflown = true;
         }
     }
 
