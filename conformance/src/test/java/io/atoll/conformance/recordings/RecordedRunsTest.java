@@ -15,15 +15,7 @@ import java.util.stream.Stream;
 
 /** The kernel answers as the real one did, in every recording that the project carries. */
 class RecordedRunsTest {
-    /** Recordings that make paging structures, which this kernel does not have yet. */
-    private static final String PAGING = "UNTYPED/seed-9";
-
-    private static final List<RecordingFile> CARRIED =
-            Recordings.carried().stream().filter(RecordedRunsTest::isComplete).toList();
-
-    static boolean isComplete(RecordingFile file) {
-        return !file.name().startsWith(PAGING);
-    }
+    private static final List<RecordingFile> CARRIED = Recordings.carried();
 
     @TestFactory
     Stream<DynamicTest> shouldAnswerAsRecorded() {
