@@ -59,6 +59,9 @@ final class JavaStack {
 
     private static final VarHandle PIECE_START = find(StackChunk.class, "sp", int.class);
 
+    private static final boolean PIECES_ARE_VISIBLE =
+            TAIL != null && PIECE_END != null && PIECE_START != null;
+
     private final Frames continuation;
 
     /** For instrumented code on this stack. */
@@ -132,7 +135,8 @@ final class JavaStack {
         if (carriesLeft == 0 && isShallow()) {
             carriesLeft = MAX_CARRIES;
         }
-        int words = newestPieceWords();
+        StackChunk newest = newestPiece();
+        int words = newest == null ? 0 : wordsOf(newest);
         if (words > MAX_WORDS) {
             overflown = true;
             lost = words > MAX_WORDS_TO_RETURN;
@@ -144,13 +148,13 @@ final class JavaStack {
         return lost;
     }
 
-    /** Words of the piece that is taken up first; 0 if that cannot be seen. */
-    private int newestPieceWords() {
-        if (TAIL == null || PIECE_END == null || PIECE_START == null) {
-            return 0;
-        }
-        StackChunk piece = (StackChunk) TAIL.get((Continuation) continuation);
-        return piece == null ? 0 : (int) PIECE_END.get(piece) - (int) PIECE_START.get(piece);
+    /** The piece that is taken up first; null if there is none, or it cannot be seen. */
+    private StackChunk newestPiece() {
+        return PIECES_ARE_VISIBLE ? (StackChunk) TAIL.get((Continuation) continuation) : null;
+    }
+
+    private static int wordsOf(StackChunk piece) {
+        return (int) PIECE_END.get(piece) - (int) PIECE_START.get(piece);
     }
 
     /**
@@ -167,13 +171,13 @@ final class JavaStack {
 
     /** Whether there are few frames; only while they are set aside. */
     private boolean isShallow() {
-        if (TAIL == null || PIECE_END == null || PIECE_START == null) {
+        if (!PIECES_ARE_VISIBLE) {
             return false;
         }
-        StackChunk piece = (StackChunk) TAIL.get((Continuation) continuation);
         int words = 0;
+        StackChunk piece = newestPiece();
         while (piece != null && words <= MAX_WORDS_BELOW) {
-            words += (int) PIECE_END.get(piece) - (int) PIECE_START.get(piece);
+            words += wordsOf(piece);
             piece = piece.parent();
         }
         return words <= MAX_WORDS_BELOW;
@@ -197,13 +201,8 @@ final class JavaStack {
     }
 
     private boolean hasTooManyPieces() {
-        if (TAIL == null) {
-            return false;
-        }
         int pieces = 0;
-        for (StackChunk piece = (StackChunk) TAIL.get((Continuation) continuation);
-                piece != null;
-                piece = piece.parent()) {
+        for (StackChunk piece = newestPiece(); piece != null; piece = piece.parent()) {
             if (++pieces > MAX_PIECES) {
                 return true;
             }
