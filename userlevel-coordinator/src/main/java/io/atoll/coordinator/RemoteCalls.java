@@ -70,7 +70,7 @@ final class RemoteCalls {
             if (filled > 0) {
                 offer();
             }
-            if (out.mustRing()) {
+            if (out.requireSignal()) {
                 sel4.sgiSignal(doorbell).signal();
             }
         }
@@ -110,9 +110,9 @@ final class RemoteCalls {
                     }
                     Thread.onSpinWait();
                 }
-                in.arm();
+                in.requestSignal();
                 if (in.poll() == RingResult.OK) {
-                    in.disarm();
+                    in.cancelSignal();
                     return;
                 }
                 sel4.notification(notification).await();

@@ -73,7 +73,7 @@ public final class RingChannel {
      */
     public int send(long w0, long w1, long w2, long w3, long w4, long w5, long w6) {
         int result = out.offer(w0, w1, w2, w3, w4, w5, w6);
-        if (result == RingResult.OK && out.mustRing()) {
+        if (result == RingResult.OK && out.requireSignal()) {
             signal.signal();
         }
         return result;
@@ -105,7 +105,7 @@ public final class RingChannel {
 
     /** After {@link #offer}, and before waiting for anything: wakes the other side if it sleeps. */
     public void flush() {
-        if (out.mustRing()) {
+        if (out.requireSignal()) {
             signal.signal();
         }
     }
@@ -133,14 +133,14 @@ public final class RingChannel {
     /** Done with the message; wakes the other side if it waits for room. */
     public void release() {
         in.release();
-        if (in.mustRing()) {
+        if (in.requireSignal()) {
             signal.signal();
         }
     }
 
     /**
      * Waits for a message: polls for a while, then sleeps until the other side rings. For programs
-     * in direct style; a handler arms and returns instead.
+     * in direct style; a handler calls {@link #requestSignal} and returns instead.
      *
      * @return {@code OK} or {@code CLOSED}
      */
@@ -153,7 +153,7 @@ public final class RingChannel {
                 }
                 Thread.onSpinWait();
             }
-            if (arm()) {
+            if (requestSignal()) {
                 context.awaitSignal(signal.id());
             }
         }
@@ -165,13 +165,13 @@ public final class RingChannel {
      * @return false if a message has come meanwhile (or the end), so that there is no reason to
      *     sleep
      */
-    public boolean arm() {
-        in.arm();
-        // Look again: what was sent before the other side could see the arming rings no doorbell.
+    public boolean requestSignal() {
+        in.requestSignal();
+        // Look again: what was sent before the other side could see the request rings no doorbell.
         if (in.poll() == RingResult.EMPTY) {
             return true;
         }
-        in.disarm();
+        in.cancelSignal();
         return false;
     }
 
@@ -189,11 +189,11 @@ public final class RingChannel {
                 }
                 Thread.onSpinWait();
             }
-            out.arm();
+            out.requestSignal();
             if (out.checkRoom() == RingResult.BACK_PRESSURE) {
                 context.awaitSignal(signal.id());
             } else {
-                out.disarm();
+                out.cancelSignal();
             }
         }
     }

@@ -5,10 +5,10 @@ import static io.atoll.coordinator.ring.ByteRingLayout.PADDING_TYPE;
 import static io.atoll.coordinator.ring.ByteRingLayout.RECORDS_OFFSET;
 import static io.atoll.coordinator.ring.ByteRingLayout.RECORD_HEADER_BYTES;
 import static io.atoll.coordinator.ring.ByteRingLayout.TYPE_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_ARMED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
 import java.lang.foreign.MemorySegment;
@@ -206,23 +206,23 @@ public final class ByteRingConsumer extends PaddedCursor {
      * After messages were released: whether the sender sleeps until there is room, and must be
      * rung. Clears that wish, so the answer is true once per sleep.
      */
-    public boolean mustRing() {
+    public boolean requireSignal() {
         if (limit == looked) {
             // Nothing was told since the last look, so nobody can have begun to wait for it.
             return false;
         }
         looked = limit;
-        return RingHeader.takeArmed(memory, SENDER_ARMED_OFFSET);
+        return RingHeader.requireSignal(memory, SENDER_SIGNAL_OFFSET);
     }
 
     /** Before sleeping until a message comes; afterwards {@link #poll} once more. */
-    public void arm() {
-        RingHeader.arm(memory, RECEIVER_ARMED_OFFSET);
+    public void requestSignal() {
+        RingHeader.requestSignal(memory, RECEIVER_SIGNAL_OFFSET);
     }
 
     /** A message had come after all. */
-    public void disarm() {
-        RingHeader.disarm(memory, RECEIVER_ARMED_OFFSET);
+    public void cancelSignal() {
+        RingHeader.cancelSignal(memory, RECEIVER_SIGNAL_OFFSET);
     }
 
     /** Nothing more will be received. Ring the sender, which may wait for room. */

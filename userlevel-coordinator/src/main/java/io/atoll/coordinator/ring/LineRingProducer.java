@@ -4,10 +4,10 @@ import static io.atoll.coordinator.ring.LineRingLayout.LINES_OFFSET;
 import static io.atoll.coordinator.ring.LineRingLayout.LINE_BYTES;
 import static io.atoll.coordinator.ring.LineRingLayout.SEQUENCE_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.CONSUMED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_ARMED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_ARMED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
+import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
 import java.lang.foreign.MemorySegment;
@@ -131,18 +131,18 @@ public final class LineRingProducer extends PaddedCursor {
      * After a message was sent: whether the receiver sleeps, or is about to, and must be rung.
      * Clears that wish, so the answer is true once per sleep.
      */
-    public boolean mustRing() {
-        return RingHeader.takeArmed(memory, RECEIVER_ARMED_OFFSET);
+    public boolean requireSignal() {
+        return RingHeader.requireSignal(memory, RECEIVER_SIGNAL_OFFSET);
     }
 
     /** Before sleeping until there is room; afterwards {@link #checkRoom} once more. */
-    public void arm() {
-        RingHeader.arm(memory, SENDER_ARMED_OFFSET);
+    public void requestSignal() {
+        RingHeader.requestSignal(memory, SENDER_SIGNAL_OFFSET);
     }
 
     /** There was room after all. */
-    public void disarm() {
-        RingHeader.disarm(memory, SENDER_ARMED_OFFSET);
+    public void cancelSignal() {
+        RingHeader.cancelSignal(memory, SENDER_SIGNAL_OFFSET);
     }
 
     /** Nothing more will be sent; what was sent can still be received. Ring the receiver. */

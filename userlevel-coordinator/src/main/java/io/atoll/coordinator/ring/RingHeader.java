@@ -11,10 +11,10 @@ import java.lang.invoke.VarHandle;
  * <pre>
  *      0  magic, capacity                                  sender, once
  *    128  closed by the sender                             sender
- *    256  sender wants to be rung when there is room       sender sets, receiver clears
+ *    256  sender requests a signal when there is room      sender sets, receiver clears
  *    384  count of messages consumed (ring of lines only)  receiver
  *    512  closed by the receiver                           receiver
- *    640  receiver wants to be rung when a message comes   receiver sets, sender clears
+ *    640  receiver requests a signal when a message comes  receiver sets, sender clears
  *    768  the messages
  * </pre>
  *
@@ -22,35 +22,43 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>
  *    who waits                        who provides
- *    arm: armed = 1                   publish (a message, or what was consumed)
+ *    request = 1                      publish (a message, or what was consumed)
  *    full fence                       full fence
- *    look again: there? disarm        armed? armed = 0, then ring
+ *    look again: there? request = 0   request? request = 0, then ring
  *    sleep until rung, look, ...
  * </pre>
  *
- * Of two that store, fence, and then load what the other stored, at least one sees the other's
- * store: either who waits finds what was published, or who provides finds it armed. Ringing must
- * come after {@code armed = 0} for everybody, as a release store or anything stronger does: a late
- * {@code armed = 0} would wipe out the next arming. The doorbell keeps a ring that comes before the
- * sleep. {@code SignallingProtocolModelTest} runs through every interleaving of these steps.
+ * The steps have the names of sDDF's queues: {@code requestSignal}, {@code cancelSignal} and {@code
+ * requireSignal}, which here takes the request with it. Of two that store, fence, and then load
+ * what the other stored, at least one sees the other's store: either who waits finds what was
+ * published, or who provides finds the request. Ringing must come after {@code request = 0} for
+ * everybody, as a release store or anything stronger does: a late {@code request = 0} would wipe
+ * out the next request. The doorbell keeps a ring that comes before the sleep. {@code
+ * SignallingProtocolModelTest} runs through every interleaving of these steps.
  *
  * <table>
  * <caption>Access</caption>
- * <tr><th>word</th><th>read</th><th>written</th></tr>
- * <tr><td>magic</td><td>receiver, acquire</td><td>sender, release, after the capacity</td></tr>
- * <tr><td>closed (both)</td><td>other side, acquire</td><td>own side, release, after all else</td></tr>
- * <tr><td>armed (both)</td><td>other side, opaque, after a full fence</td><td>own side, opaque,
- * before a full fence; other side, opaque, before it rings</td></tr>
+ * <tr><th>field</th><th>read mode</th><th>write mode</th><th>guarded by</th></tr>
+ * <tr><td>magic</td><td>acquire</td><td>release</td><td>sender writes, once, after the
+ * capacity</td></tr>
+ * <tr><td>capacity</td><td>plain, after the magic</td><td>plain, before the magic</td><td>sender
+ * writes, once</td></tr>
+ * <tr><td>closed (both)</td><td>acquire</td><td>release</td><td>own side writes, after all else;
+ * its coordinator too, once the program has failed: always to 1</td></tr>
+ * <tr><td>request (both)</td><td>opaque, after a full fence</td><td>opaque</td><td>who waits sets
+ * and clears it, a full fence after setting; the other side clears it, before it rings</td></tr>
+ * <tr><td>consumed</td><td>acquire</td><td>release</td><td>receiver writes, after the messages were
+ * read</td></tr>
  * </table>
  */
 final class RingHeader {
     static final long MAGIC_OFFSET = 0;
     static final long CAPACITY_OFFSET = 8;
     static final long SENDER_CLOSED_OFFSET = 128;
-    static final long SENDER_ARMED_OFFSET = 256;
+    static final long SENDER_SIGNAL_OFFSET = 256;
     static final long CONSUMED_OFFSET = 384;
     static final long RECEIVER_CLOSED_OFFSET = 512;
-    static final long RECEIVER_ARMED_OFFSET = 640;
+    static final long RECEIVER_SIGNAL_OFFSET = 640;
     static final long BYTE_SIZE = 768;
 
     /** Rings begin at a multiple of this. */
@@ -124,26 +132,26 @@ final class RingHeader {
     }
 
     /** Before sleeping; afterwards one more look at what is waited for. */
-    static void arm(MemorySegment memory, long armedOffset) {
-        WORD.setOpaque(memory, armedOffset, 1L);
-        VarHandle.fullFence(); // before the last look; pairs with the fence in takeArmed
+    static void requestSignal(MemorySegment memory, long signalOffset) {
+        WORD.setOpaque(memory, signalOffset, 1L);
+        VarHandle.fullFence(); // before the last look; pairs with requireSignal
     }
 
     /** The last look found something after all. */
-    static void disarm(MemorySegment memory, long armedOffset) {
-        WORD.setOpaque(memory, armedOffset, 0L);
+    static void cancelSignal(MemorySegment memory, long signalOffset) {
+        WORD.setOpaque(memory, signalOffset, 0L);
     }
 
     /**
      * After publishing: whether the other side sleeps, or is about to, and must be rung. Clears
      * that wish, so the answer is true once per sleep.
      */
-    static boolean takeArmed(MemorySegment memory, long armedOffset) {
-        VarHandle.fullFence(); // what was published before the look; pairs with the fence in arm
-        if ((long) WORD.getOpaque(memory, armedOffset) == 0) {
+    static boolean requireSignal(MemorySegment memory, long signalOffset) {
+        VarHandle.fullFence(); // what was published before the look; pairs with requestSignal
+        if ((long) WORD.getOpaque(memory, signalOffset) == 0) {
             return false;
         }
-        WORD.setOpaque(memory, armedOffset, 0L);
+        WORD.setOpaque(memory, signalOffset, 0L);
         return true;
     }
 }

@@ -64,18 +64,18 @@ record LineRingKind(int capacity) implements RingKind {
         }
 
         @Override
-        public boolean mustRing() {
-            return producer.mustRing();
+        public boolean requireSignal() {
+            return producer.requireSignal();
         }
 
         @Override
-        public void arm() {
-            producer.arm();
+        public void requestSignal() {
+            producer.requestSignal();
         }
 
         @Override
-        public void disarm() {
-            producer.disarm();
+        public void cancelSignal() {
+            producer.cancelSignal();
         }
 
         @Override
@@ -108,18 +108,18 @@ record LineRingKind(int capacity) implements RingKind {
         }
 
         @Override
-        public boolean mustRing() {
-            return consumer.mustRing();
+        public boolean requireSignal() {
+            return consumer.requireSignal();
         }
 
         @Override
-        public void arm() {
-            consumer.arm();
+        public void requestSignal() {
+            consumer.requestSignal();
         }
 
         @Override
-        public void disarm() {
-            consumer.disarm();
+        public void cancelSignal() {
+            consumer.cancelSignal();
         }
 
         @Override

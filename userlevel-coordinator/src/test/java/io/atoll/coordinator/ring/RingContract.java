@@ -76,7 +76,7 @@ abstract class RingContract {
         boolean mustRing = false;
         for (int i = 0; i < count; i++) {
             receive(first + i);
-            mustRing |= receiver.mustRing();
+            mustRing |= receiver.requireSignal();
         }
         assertResult(RingResult.EMPTY, receiver.poll());
         return mustRing;
@@ -312,7 +312,7 @@ abstract class RingContract {
             arena.close();
 
             assertThrows(IllegalStateException.class, () -> sender.offer(2));
-            assertThrows(IllegalStateException.class, () -> sender.mustRing());
+            assertThrows(IllegalStateException.class, () -> sender.requireSignal());
             assertThrows(IllegalStateException.class, () -> receiver.poll());
             assertThrows(IllegalStateException.class, () -> receiver.number());
         }
@@ -326,56 +326,56 @@ abstract class RingContract {
         @Test
         void shouldRingNobodyWhoDoesNotSleep() {
             sender.offer(1);
-            assertFalse(sender.mustRing());
+            assertFalse(sender.requireSignal());
 
             receive(1);
-            assertFalse(receiver.mustRing());
+            assertFalse(receiver.requireSignal());
         }
 
         @Test
-        void shouldRingAReceiverThatArmedOncePerSleep() {
-            receiver.arm();
+        void shouldRingAReceiverThatRequestedASignalOncePerSleep() {
+            receiver.requestSignal();
             assertResult(RingResult.EMPTY, receiver.poll());
 
             sender.offer(1);
-            assertTrue(sender.mustRing());
+            assertTrue(sender.requireSignal());
             sender.offer(2);
-            assertFalse(sender.mustRing());
+            assertFalse(sender.requireSignal());
         }
 
         @Test
-        void shouldNotRingAReceiverThatDisarmed() {
-            receiver.arm();
-            receiver.disarm();
+        void shouldNotRingAReceiverThatCancelledItsRequest() {
+            receiver.requestSignal();
+            receiver.cancelSignal();
 
             sender.offer(1);
-            assertFalse(sender.mustRing());
+            assertFalse(sender.requireSignal());
         }
 
         @Test
-        void shouldRingOrBeSeenWhereverTheMessageFallsBetweenArmAndLook() {
-            sender.offer(1); // before the arming: the last look sees it
-            receiver.arm();
+        void shouldRingOrBeSeenWhereverTheMessageFallsBetweenRequestAndLook() {
+            sender.offer(1); // before the request: the last look sees it
+            receiver.requestSignal();
             assertResult(RingResult.OK, receiver.poll());
-            receiver.disarm();
+            receiver.cancelSignal();
             receive(1);
 
-            receiver.arm();
-            sender.offer(2); // between arming and look: seen, and rung for
+            receiver.requestSignal();
+            sender.offer(2); // between request and look: seen, and rung for
             assertResult(RingResult.OK, receiver.poll());
-            assertTrue(sender.mustRing());
+            assertTrue(sender.requireSignal());
         }
 
         @Test
         void shouldRingASenderThatWaitsForRoomAsSoonAsThereIsSome() {
             int sent = fill(0);
-            sender.arm();
+            sender.requestSignal();
             assertResult(RingResult.BACK_PRESSURE, sender.offer(sent));
 
             int rings = 0;
             for (int i = 0; i < sent; i++) {
                 receive(i);
-                if (receiver.mustRing()) {
+                if (receiver.requireSignal()) {
                     assertEquals(0, rings++, "rung twice for one sleep");
                     assertResult(RingResult.OK, sender.offer(sent));
                 }
@@ -387,21 +387,21 @@ abstract class RingContract {
         @Test
         void shouldRingAWaitingSenderAlsoWhenAskedOnlyAfterTheWholeBatch() {
             int sent = fill(0);
-            sender.arm();
+            sender.requestSignal();
 
             for (int i = 0; i < sent; i++) {
                 receive(i);
             }
 
-            assertTrue(receiver.mustRing());
-            assertFalse(receiver.mustRing());
+            assertTrue(receiver.requireSignal());
+            assertFalse(receiver.requireSignal());
         }
 
         @Test
-        void shouldNotRingASenderThatDisarmed() {
+        void shouldNotRingASenderThatCancelledItsRequest() {
             int sent = fill(0);
-            sender.arm();
-            sender.disarm();
+            sender.requestSignal();
+            sender.cancelSignal();
 
             assertFalse(drain(0, sent));
         }
@@ -424,22 +424,22 @@ abstract class RingContract {
 
     private void exchange(int rounds) {
         for (int i = 0; i < rounds; i++) {
-            receiver.arm();
+            receiver.requestSignal();
             if (receiver.poll() != RingResult.EMPTY) {
                 throw new AssertionError("not empty");
             }
-            receiver.disarm();
+            receiver.cancelSignal();
             while (sender.offer(i) == RingResult.OK) {
-                sender.mustRing();
+                sender.requireSignal();
             }
-            sender.arm();
-            sender.disarm();
+            sender.requestSignal();
+            sender.cancelSignal();
             while (receiver.poll() == RingResult.OK) {
                 if (receiver.number() != i) {
                     throw new AssertionError("received " + receiver.number() + " for " + i);
                 }
                 receiver.release();
-                receiver.mustRing();
+                receiver.requireSignal();
             }
         }
     }

@@ -34,11 +34,11 @@ interface RingKind {
     interface Sender {
         int offer(long number);
 
-        boolean mustRing();
+        boolean requireSignal();
 
-        void arm();
+        void requestSignal();
 
-        void disarm();
+        void cancelSignal();
 
         void close();
     }
@@ -56,11 +56,11 @@ interface RingKind {
 
         void release();
 
-        boolean mustRing();
+        boolean requireSignal();
 
-        void arm();
+        void requestSignal();
 
-        void disarm();
+        void cancelSignal();
 
         void close();
     }

@@ -20,8 +20,8 @@ class SignallingProtocolModelTest {
     private enum Word {
         PUBLISHED,
         CONSUMED,
-        RECEIVER_ARMED,
-        SENDER_ARMED,
+        RECEIVER_REQUEST,
+        SENDER_REQUEST,
         SENDER_CLOSED,
         RECEIVER_BELL,
         SENDER_BELL
@@ -29,8 +29,8 @@ class SignallingProtocolModelTest {
 
     private enum Protocol {
         RIGHT,
-        NO_FENCE_AFTER_ARMING,
-        NO_LOOK_AFTER_ARMING,
+        NO_FENCE_AFTER_REQUEST,
+        NO_LOOK_AFTER_REQUEST,
         NO_FENCE_AFTER_PUBLISHING,
         LOOKS_BEFORE_PUBLISHING,
         RINGS_BEFORE_CLEARING
@@ -39,7 +39,7 @@ class SignallingProtocolModelTest {
     // Registers of both programs.
     private static final int SEEN = 0;
     private static final int COUNT = 1;
-    private static final int ARMED = 2;
+    private static final int REQUESTED = 2;
 
     /** Sender only: the count at which it has to look at what was consumed. */
     private static final int LIMIT = 3;
@@ -56,17 +56,17 @@ class SignallingProtocolModelTest {
                 .load(SEEN, Word.CONSUMED)
                 .compute(own -> own[LIMIT] = own[SEEN] + capacity)
                 .jumpIf(own -> own[COUNT] < own[LIMIT], "send");
-        arm(sender, Word.SENDER_ARMED, forRoom);
+        requestSignal(sender, Word.SENDER_REQUEST, forRoom);
         sender.when(
-                forRoom != Protocol.NO_LOOK_AFTER_ARMING,
+                forRoom != Protocol.NO_LOOK_AFTER_REQUEST,
                 program ->
                         program.load(SEEN, Word.CONSUMED)
                                 .compute(own -> own[LIMIT] = own[SEEN] + capacity)
-                                .jumpIf(own -> own[COUNT] < own[LIMIT], "disarm"));
+                                .jumpIf(own -> own[COUNT] < own[LIMIT], "cancel"));
         sender.await(Word.SENDER_BELL).jump("next");
-        sender.label("disarm").store(Word.SENDER_ARMED, 0).jump("next");
+        sender.label("cancel").store(Word.SENDER_REQUEST, 0).jump("next");
         sender.label("send").compute(own -> own[COUNT]++);
-        publish(sender, Word.PUBLISHED, Word.RECEIVER_ARMED, Word.RECEIVER_BELL, forMessages);
+        publish(sender, Word.PUBLISHED, Word.RECEIVER_REQUEST, Word.RECEIVER_BELL, forMessages);
         return sender.label("close")
                 .store(Word.SENDER_CLOSED, 1)
                 .store(Word.RECEIVER_BELL, 1)
@@ -79,42 +79,43 @@ class SignallingProtocolModelTest {
                 .load(SEEN, Word.PUBLISHED)
                 .jumpIf(own -> own[SEEN] > own[COUNT], "receive")
                 .load(SEEN, Word.SENDER_CLOSED)
-                .jumpIf(own -> own[SEEN] == 0, "arm")
+                .jumpIf(own -> own[SEEN] == 0, "request")
                 .load(SEEN, Word.PUBLISHED)
                 .jumpIf(own -> own[SEEN] > own[COUNT], "receive")
                 .check(own -> own[COUNT] == MESSAGES, "all is received when the ring is closed")
                 .end();
-        arm(receiver.label("arm"), Word.RECEIVER_ARMED, forMessages);
+        requestSignal(receiver.label("request"), Word.RECEIVER_REQUEST, forMessages);
         receiver.when(
-                forMessages != Protocol.NO_LOOK_AFTER_ARMING,
+                forMessages != Protocol.NO_LOOK_AFTER_REQUEST,
                 program ->
                         program.load(SEEN, Word.PUBLISHED)
-                                .jumpIf(own -> own[SEEN] > own[COUNT], "disarm")
+                                .jumpIf(own -> own[SEEN] > own[COUNT], "cancel")
                                 .load(SEEN, Word.SENDER_CLOSED)
-                                .jumpIf(own -> own[SEEN] != 0, "disarm"));
+                                .jumpIf(own -> own[SEEN] != 0, "cancel"));
         receiver.await(Word.RECEIVER_BELL).jump("next");
-        receiver.label("disarm").store(Word.RECEIVER_ARMED, 0).jump("next");
+        receiver.label("cancel").store(Word.RECEIVER_REQUEST, 0).jump("next");
         receiver.label("receive").compute(own -> own[COUNT]++);
-        publish(receiver, Word.CONSUMED, Word.SENDER_ARMED, Word.SENDER_BELL, forRoom);
+        publish(receiver, Word.CONSUMED, Word.SENDER_REQUEST, Word.SENDER_BELL, forRoom);
         return receiver;
     }
 
-    private static void arm(TsoProgram program, Word armed, Protocol protocol) {
-        program.store(armed, 1).when(protocol != Protocol.NO_FENCE_AFTER_ARMING, TsoProgram::fence);
+    private static void requestSignal(TsoProgram program, Word request, Protocol protocol) {
+        program.store(request, 1)
+                .when(protocol != Protocol.NO_FENCE_AFTER_REQUEST, TsoProgram::fence);
     }
 
     /** Publishes the count, wakes who waits for it, and goes on to "next". */
     private static void publish(
-            TsoProgram program, Word count, Word armed, Word bell, Protocol protocol) {
+            TsoProgram program, Word count, Word request, Word bell, Protocol protocol) {
         boolean looksFirst = protocol == Protocol.LOOKS_BEFORE_PUBLISHING;
         boolean ringsFirst = protocol == Protocol.RINGS_BEFORE_CLEARING;
-        program.when(looksFirst, twin -> twin.fence().load(ARMED, armed))
+        program.when(looksFirst, twin -> twin.fence().load(REQUESTED, request))
                 .store(count, own -> own[COUNT])
                 .when(protocol != Protocol.NO_FENCE_AFTER_PUBLISHING, TsoProgram::fence)
-                .when(!looksFirst, right -> right.load(ARMED, armed))
-                .jumpIf(own -> own[ARMED] == 0, "next")
+                .when(!looksFirst, right -> right.load(REQUESTED, request))
+                .jumpIf(own -> own[REQUESTED] == 0, "next")
                 .when(ringsFirst, twin -> twin.store(bell, 1))
-                .store(armed, 0)
+                .store(request, 0)
                 .when(!ringsFirst, right -> right.store(bell, 1))
                 .jump("next");
     }

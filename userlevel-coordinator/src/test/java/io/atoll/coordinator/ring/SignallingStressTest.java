@@ -31,7 +31,7 @@ class SignallingStressTest {
     private enum Protocol {
         RIGHT,
         LOOKS_BEFORE_PUBLISHING,
-        NO_LOOK_AFTER_ARMING
+        NO_LOOK_AFTER_REQUEST
     }
 
     static Stream<RingKind> rings() {
@@ -102,17 +102,17 @@ class SignallingStressTest {
 
         void send(long number) {
             boolean looksFirst = protocol == Protocol.LOOKS_BEFORE_PUBLISHING;
-            boolean mustRing = looksFirst && sender.mustRing();
+            boolean mustRing = looksFirst && sender.requireSignal();
             pause();
             while (sender.offer(number) != RingResult.OK) {
-                sender.arm();
+                sender.requestSignal();
                 if (sender.offer(number) == RingResult.OK) {
-                    sender.disarm();
+                    sender.cancelSignal();
                     break;
                 }
                 own.await();
             }
-            if (looksFirst ? mustRing : sender.mustRing()) {
+            if (looksFirst ? mustRing : sender.requireSignal()) {
                 others.ring();
             }
         }
@@ -121,10 +121,10 @@ class SignallingStressTest {
             int result;
             while ((result = receiver.poll()) == RingResult.EMPTY) {
                 pause();
-                receiver.arm();
-                if (protocol != Protocol.NO_LOOK_AFTER_ARMING
+                receiver.requestSignal();
+                if (protocol != Protocol.NO_LOOK_AFTER_REQUEST
                         && receiver.poll() != RingResult.EMPTY) {
-                    receiver.disarm();
+                    receiver.cancelSignal();
                 } else {
                     own.await();
                 }
@@ -134,7 +134,7 @@ class SignallingStressTest {
             }
             long number = receiver.number();
             receiver.release();
-            if (receiver.mustRing()) {
+            if (receiver.requireSignal()) {
                 others.ring();
             }
             return number;
@@ -251,8 +251,8 @@ class SignallingStressTest {
 
     @ParameterizedTest
     @MethodSource("rings")
-    void shouldCatchATwinThatDoesNotLookAgainAfterArming(RingKind kind) {
-        assertCaught(kind, Protocol.NO_LOOK_AFTER_ARMING);
+    void shouldCatchATwinThatDoesNotLookAgainAfterItsRequest(RingKind kind) {
+        assertCaught(kind, Protocol.NO_LOOK_AFTER_REQUEST);
     }
 
     /** Both sides sleep, so either may be the one that finds out. */
