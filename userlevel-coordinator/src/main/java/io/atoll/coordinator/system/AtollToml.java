@@ -116,7 +116,7 @@ public record AtollToml(
      * @param fileName name of the file as the user gave it, for the diagnostics
      */
     public static Parsed<AtollToml> parse(String fileName, String text) {
-        return AtollTomlReader.parse(fileName, text);
+        return AtollTomlReader.parse(fileName, text, List.of());
     }
 
     /**
@@ -125,12 +125,31 @@ public record AtollToml(
      * @throws IOException if it exists and cannot be read
      */
     public static Parsed<AtollToml> readFrom(Path folder) throws IOException {
+        return readFrom(folder, List.of());
+    }
+
+    /** Only what was given elsewhere, where there is no file. */
+    public static Parsed<AtollToml> of(List<Setting> settings) {
+        return settings.isEmpty()
+                ? new Parsed<>(EMPTY, List.of())
+                : AtollTomlReader.parse(FILE_NAME, "", settings);
+    }
+
+    /**
+     * Reads the {@code atoll.toml} of a folder, if there is one.
+     *
+     * @param settings what was given elsewhere, which counts more than the file; a later one more
+     *     than an earlier one
+     * @throws IOException if the file exists and cannot be read
+     */
+    public static Parsed<AtollToml> readFrom(Path folder, List<Setting> settings)
+            throws IOException {
         Path file = folder.resolve(FILE_NAME);
         if (!Files.exists(file)) {
-            return new Parsed<>(EMPTY, List.of());
+            return of(settings);
         }
         try {
-            return parse(file.toString(), Files.readString(file));
+            return AtollTomlReader.parse(file.toString(), Files.readString(file), settings);
         } catch (CharacterCodingException e) {
             Diagnostics diagnostics = new Diagnostics(file.toString());
             diagnostics.report(

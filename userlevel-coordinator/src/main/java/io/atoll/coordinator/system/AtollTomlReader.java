@@ -10,6 +10,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 /** Turns the text of {@code atoll.toml} into {@link AtollToml}, and reports what is wrong in it. */
 final class AtollTomlReader {
     private static final List<String> LEVELS =
-            List.of("core", "l2", "l3", "numa", "package", "all");
+            List.of("core", "l2", "l3", "die", "numa", "package", "all");
     private static final Pattern DIRECTION = Pattern.compile("([0-9]{1,6})>([0-9]{1,6})");
     private static final int LARGEST_SLOTS = 1 << 24;
     private static final int LARGEST_SLOT_BYTES = 1 << 16;
@@ -29,7 +30,8 @@ final class AtollTomlReader {
 
     private AtollTomlReader() {}
 
-    static Parsed<AtollToml> parse(String fileName, String text) {
+    /** The file, and over it what was given elsewhere, each with diagnostics of its own. */
+    static Parsed<AtollToml> parse(String fileName, String text, List<Setting> settings) {
         Diagnostics diagnostics = new Diagnostics(fileName);
         TomlParseResult toml = Toml.parse(text);
         for (TomlParseError error : toml.errors()) {
@@ -42,10 +44,17 @@ final class AtollTomlReader {
         if (diagnostics.hasErrors()) {
             return diagnostics.outcome(null); // the tables after a mistake are not what was meant
         }
-        TomlSection root = TomlSection.root(toml, diagnostics);
+        List<TomlSection.Layer> layers = new ArrayList<>();
+        layers.add(new TomlSection.Layer(toml, Position.START, diagnostics));
+        for (Setting setting : settings) {
+            layers.add(
+                    new TomlSection.Layer(
+                            setting.read(), Position.NONE, new Diagnostics(setting.origin())));
+        }
+        TomlSection root = new TomlSection("", layers.reversed());
         Optional<TomlSection> linkSection = root.section("link");
         Link link = linkSection.map(AtollTomlReader::commonLink).orElse(Link.DEFAULT);
-        AtollToml settings =
+        AtollToml read =
                 new AtollToml(
                         root.section("machine")
                                 .map(AtollTomlReader::machine)
@@ -60,7 +69,13 @@ final class AtollTomlReader {
                                 .map(AtollTomlReader::simulation)
                                 .orElse(AtollToml.EMPTY.simulation()));
         root.rejectOthers();
-        return diagnostics.outcome(settings);
+        return outcome(read, layers);
+    }
+
+    private static Parsed<AtollToml> outcome(AtollToml read, List<TomlSection.Layer> layers) {
+        List<Diagnostic> all =
+                layers.stream().flatMap(each -> each.diagnostics().inFileOrder().stream()).toList();
+        return new Parsed<>(all.stream().anyMatch(Diagnostic::isError) ? null : read, all);
     }
 
     private static Machine machine(TomlSection section) {

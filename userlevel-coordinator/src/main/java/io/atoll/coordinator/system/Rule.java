@@ -88,6 +88,11 @@ public enum Rule {
     E_IMAGE_COMPILE("Java source files compile."),
     E_IMAGE_COMPILER("Java source files need a JDK, which has the compiler."),
 
+    // Accepted here, but not by the Microkit tool: asked for by --strict.
+    E_MICROKIT_IMAGE("The Microkit tool takes ELF files for program images."),
+    E_MICROKIT_INTEGER("The Microkit tool takes plain decimal numbers for ids and interrupts."),
+    E_MICROKIT_UNCHECKED("What is to be right for the Microkit tool can be checked here."),
+
     // Accepted, but worth a word.
     W_MR_UNUSED("A memory region is mapped by somebody."),
     W_NO_MEANING("Things without meaning in an emulator are accepted and ignored.");

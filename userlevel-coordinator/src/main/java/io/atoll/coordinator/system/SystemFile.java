@@ -45,6 +45,9 @@ public final class SystemFile {
             return diagnostics.outcome(null);
         }
         SchemaCheck.check(root, diagnostics);
+        if (options.isForMicrokit()) {
+            MicrokitChecks.check(root, diagnostics);
+        }
         SystemDescription written = SystemReader.read(systemName(fileName), root, diagnostics);
         return diagnostics.outcome(
                 SystemChecks.checkAndComplete(written, root.position(), options, diagnostics));

@@ -13,8 +13,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A table of a TOML file on its way to settings: typed access that reports wrong types, and
- * remembers the keys asked for, so that the others can be reported as unknown. Not thread-safe.
+ * A table on its way to settings, in one or more layers: the file's, and over it those of what was
+ * given elsewhere. Typed access that reports wrong types where they stand, and remembers the keys
+ * asked for, so that the others can be reported as unknown. Not thread-safe.
  */
 final class TomlSection {
     private static final Map<Class<?>, String> TYPE_NAMES =
@@ -25,41 +26,69 @@ final class TomlSection {
                     Boolean.class, "a boolean");
 
     private final String path;
-    private final TomlTable table;
-    private final Position position;
-    private final Diagnostics diagnostics;
+    private final List<Layer> layers;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private TomlSection(String path, TomlTable table, Position position, Diagnostics diagnostics) {
-        this.path = path;
-        this.table = table;
-        this.position = position;
-        this.diagnostics = diagnostics;
+    /**
+     * The table as one source has it.
+     *
+     * @param position of the table, or {@link Position#NONE} for a source without places
+     */
+    record Layer(TomlTable table, Position position, Diagnostics diagnostics) {
+        boolean has(String key) {
+            return table.get(List.of(key)) != null;
+        }
+
+        Position positionOf(String key) {
+            TomlPosition at = table.inputPositionOf(List.of(key));
+            return at == null || position.equals(Position.NONE)
+                    ? position
+                    : new Position(at.line(), at.column());
+        }
     }
 
-    /** The whole file. */
-    static TomlSection root(TomlTable table, Diagnostics diagnostics) {
-        return new TomlSection("", table, Position.START, diagnostics);
+    /**
+     * @param path dotted name of the table, empty for the root
+     * @param layers the strongest first
+     */
+    TomlSection(String path, List<Layer> layers) {
+        this.path = path;
+        this.layers = List.copyOf(layers);
     }
 
     /** All keys, known or not. */
     Set<String> keys() {
-        return new LinkedHashSet<>(table.keySet());
+        Set<String> keys = new LinkedHashSet<>();
+        layers.reversed().forEach(layer -> keys.addAll(layer.table.keySet()));
+        return keys;
     }
 
     boolean isTable(String key) {
-        return table.get(List.of(key)) instanceof TomlTable;
+        return layerOf(key).table.get(List.of(key)) instanceof TomlTable;
     }
 
-    Position positionOf(String key) {
-        TomlPosition at = table.inputPositionOf(List.of(key));
-        return at == null ? position : new Position(at.line(), at.column());
+    /** The one whose value counts. */
+    private Layer layerOf(String key) {
+        return layers.stream().filter(layer -> layer.has(key)).findFirst().orElse(layers.getLast());
     }
 
     /** A table inside this one, if it is there and a table. */
     Optional<TomlSection> section(String key) {
-        return value(key, TomlTable.class, "a table")
-                .map(inner -> new TomlSection(pathOf(key), inner, positionOf(key), diagnostics));
+        known.add(key);
+        List<Layer> inner = new ArrayList<>();
+        for (Layer layer : layers) {
+            value(layer, key, TomlTable.class, "a table")
+                    .ifPresent(
+                            table ->
+                                    inner.add(
+                                            new Layer(
+                                                    table,
+                                                    layer.positionOf(key),
+                                                    layer.diagnostics)));
+        }
+        return inner.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TomlSection(pathOf(key), inner));
     }
 
     Optional<String> string(String key) {
@@ -93,7 +122,7 @@ final class TomlSection {
         List<String> strings = new ArrayList<>();
         for (int i = 0; i < array.get().size(); i++) {
             if (!(array.get().get(i) instanceof String string)) {
-                reportType(key, "an array of strings", "has something else inside");
+                reportType(layerOf(key), key, "an array of strings", "has something else inside");
                 return Optional.empty();
             }
             strings.add(string);
@@ -104,48 +133,60 @@ final class TomlSection {
     /** Reports a value that its key does not allow; the key itself counts as known. */
     void reject(String key, String problem) {
         known.add(key);
-        diagnostics.report(
-                Rule.E_TOML_VALUE, positionOf(key), "", "'" + pathOf(key) + "' " + problem);
+        Layer layer = layerOf(key);
+        layer.diagnostics.report(
+                Rule.E_TOML_VALUE, layer.positionOf(key), "", "'" + pathOf(key) + "' " + problem);
     }
 
     /** Adds "did you mean" to the value just rejected. */
     void suggest(String key, String wrong, List<String> choices) {
-        diagnostics.suggest(Rule.E_TOML_VALUE, positionOf(key), wrong, choices);
+        Layer layer = layerOf(key);
+        layer.diagnostics.suggest(Rule.E_TOML_VALUE, layer.positionOf(key), wrong, choices);
     }
 
     /** Reports every key that was not asked for. */
     void rejectOthers() {
-        for (String key : table.keySet()) {
-            if (!known.contains(key)) {
-                diagnostics.report(
-                        Rule.E_TOML_KEY,
-                        positionOf(key),
-                        "",
-                        path.isEmpty()
-                                ? "unknown key or table '" + key + "'"
-                                : "unknown key '" + key + "' in [" + path + "]");
-                diagnostics.suggest(Rule.E_TOML_KEY, positionOf(key), key, known);
+        for (Layer layer : layers.reversed()) {
+            for (String key : layer.table.keySet()) {
+                if (!known.contains(key)) {
+                    rejectUnknown(layer, key);
+                }
             }
         }
     }
 
+    private void rejectUnknown(Layer layer, String key) {
+        layer.diagnostics.report(
+                Rule.E_TOML_KEY,
+                layer.positionOf(key),
+                "",
+                path.isEmpty()
+                        ? "unknown key or table '" + key + "'"
+                        : "unknown key '" + key + "' in [" + path + "]");
+        layer.diagnostics.suggest(Rule.E_TOML_KEY, layer.positionOf(key), key, known);
+    }
+
     private <T> Optional<T> value(String key, Class<T> type, String typeName) {
         known.add(key);
-        Object value = table.get(List.of(key));
+        return value(layerOf(key), key, type, typeName);
+    }
+
+    private <T> Optional<T> value(Layer layer, String key, Class<T> type, String typeName) {
+        Object value = layer.table.get(List.of(key));
         if (value == null) {
             return Optional.empty();
         }
         if (!type.isInstance(value)) {
-            reportType(key, typeName, "is " + nameOfType(value));
+            reportType(layer, key, typeName, "is " + nameOfType(value));
             return Optional.empty();
         }
         return Optional.of(type.cast(value));
     }
 
-    private void reportType(String key, String wanted, String found) {
-        diagnostics.report(
+    private void reportType(Layer layer, String key, String wanted, String found) {
+        layer.diagnostics.report(
                 Rule.E_TOML_TYPE,
-                positionOf(key),
+                layer.positionOf(key),
                 "",
                 "'" + pathOf(key) + "' must be " + wanted + ", but " + found);
     }

@@ -2,8 +2,10 @@ package io.atoll.coordinator.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings beside a system file; what is wrong in them is in the fixtures of the rules. */
 class AtollTomlTest {
@@ -114,5 +117,86 @@ class AtollTomlTest {
 
         assertEquals(
                 Rule.E_TOML_SYNTAX, AtollToml.readFrom(folder).diagnostics().getFirst().rule());
+    }
+
+    @Nested
+    class GivenElsewhere {
+        private static Parsed<AtollToml> read(String... settings) throws IOException {
+            return read(Path.of("there-is-no-such-folder"), settings);
+        }
+
+        private static Parsed<AtollToml> read(Path folder, String... settings) throws IOException {
+            return AtollToml.readFrom(
+                    folder, Stream.of(settings).map(each -> Setting.parse("--set", each)).toList());
+        }
+
+        @Test
+        void shouldCountMoreThanTheFileKeyByKey(@TempDir Path folder) throws IOException {
+            Files.writeString(folder.resolve("atoll.toml"), FULL);
+
+            AtollToml settings =
+                    read(
+                                    folder,
+                                    "machine.topology=2x1",
+                                    "link.\"0>1\".slots=2048",
+                                    "images.\"ping.elf\"=com.acme.Other")
+                            .orThrow();
+
+            assertEquals(
+                    new AtollToml.Machine(Optional.of("2x1"), Optional.of("l2")),
+                    settings.machine());
+            assertEquals(new AtollToml.Link(2048, 128), settings.link(0, 1));
+            assertEquals(
+                    Map.of("ping.elf", "com.acme.Other", "pong.elf", "src/Pong.java"),
+                    settings.images());
+        }
+
+        @Test
+        void shouldLetTheLaterOneWin() throws IOException {
+            AtollToml settings = read("machine.preempt=true", "machine.preempt=false").orThrow();
+
+            assertEquals(Optional.of(false), settings.machine().preempt());
+        }
+
+        @Test
+        void shouldBeTextWhereItIsNoValueOfToml() throws IOException {
+            assertEquals(
+                    Optional.of("l2:2 core:\"2\\ pu:1"),
+                    read("machine.topology=l2:2 core:\"2\\ pu:1").orThrow().machine().topology());
+            assertEquals(
+                    Optional.of("4 2"),
+                    read("machine.topology=\"4 2\"").orThrow().machine().topology());
+        }
+
+        @Test
+        void shouldNameItselfWhenItIsWrong() throws IOException {
+            assertEquals(
+                    List.of(
+                            "--set machine.topologie=2x1: error: unknown key 'topologie' in"
+                                    + " [machine]   [E-TOML-KEY]",
+                            "--set machine.topologie=2x1: note: did you mean 'topology'?",
+                            "--set link.slots=many: error: 'link.slots' must be an integer, but is"
+                                    + " a string   [E-TOML-TYPE]",
+                            "--set machine=1: error: 'machine' must be a table, but is an integer"
+                                    + "   [E-TOML-TYPE]"),
+                    read("machine.topologie=2x1", "link.slots=many", "machine=1")
+                            .diagnostics()
+                            .stream()
+                            .map(Diagnostic::toString)
+                            .toList());
+        }
+
+        @Test
+        void shouldBeAKeyAndAValue() {
+            for (String wrong : List.of("machine", "=1", "a..b=1", "a b=1")) {
+                IllegalArgumentException thrown =
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Setting.parse("--set", wrong));
+                assertTrue(
+                        thrown.getMessage().startsWith("--set cannot be '" + wrong + "'; "),
+                        thrown.getMessage());
+            }
+        }
     }
 }

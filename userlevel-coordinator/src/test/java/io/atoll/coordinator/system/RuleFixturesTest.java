@@ -83,8 +83,12 @@ class RuleFixturesTest {
                     .diagnostics();
         }
         String file = rule.id() + ".system";
+        CheckOptions options =
+                rule.name().startsWith("E_MICROKIT_")
+                        ? new CheckOptions(OPTIONS.cores(), OPTIONS.ppcPolicy(), FILES, true)
+                        : OPTIONS;
         Parsed<SystemDescription> parsed =
-                SystemFile.parse(file, Files.readString(FOLDER.resolve(file)), OPTIONS);
+                SystemFile.parse(file, Files.readString(FOLDER.resolve(file)), options);
         if (!rule.name().startsWith("E_IMAGE_")) {
             return parsed.diagnostics();
         }
