@@ -20,8 +20,10 @@ import io.atoll.cluster.topology.HostTopology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +46,21 @@ import java.util.stream.Collectors;
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+    private static final String STANDARD_OUTPUT = "-";
+
+    @ParentCommand private Atoll atoll;
+
     @Parameters(paramLabel = "SUITE", description = "ipc, messaging, throughput or kernel")
     private String suite;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "also write the results as JSON")
+    @Option(
+            names = "--json",
+            arity = "0..1",
+            fallbackValue = STANDARD_OUTPUT,
+            paramLabel = "FILE",
+            description =
+                    "also write the results as JSON; without a file, or with -, instead of the"
+                            + " table")
     private Path json;
 
     @Option(
@@ -58,13 +71,19 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
+            arity = "0",
+            negatable = true,
+            fallbackValue = "true",
             description = "short rounds: seconds instead of a minute, more noise")
     private boolean quick;
 
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "only this benchmark or subject, with its reference; repeatable")
+            split = ",",
+            description =
+                    "only this benchmark or subject, with its reference; repeatable, and several"
+                            + " with commas")
     private List<String> only = new ArrayList<>();
 
     @Override
@@ -80,13 +99,16 @@ final class BenchCommand implements Callable<Integer> {
                     "suite '%s' has no benchmark or subject '%s'"
                             .formatted(suite, String.join("', '", only)));
         }
-        if (json != null) {
+        if (json != null && !isToStandardOutput()) {
             checkWritable(json);
+        }
+        if (hlog != null) {
+            checkFolder(hlog);
         }
         Plan plan = quick ? Plan.quick() : Plan.standard();
         Placement placement = placement();
         Host host = Host.here(placement); // before measuring: the load is part of it
-        Messages messages = new Messages(System.err, false);
+        Messages messages = atoll.messages();
         List<Outcome> outcomes = new ArrayList<>();
         try (HistogramLogs logs = hlog == null ? null : new HistogramLogs(Atoll.version(), hlog)) {
             RoundListener listener = logs == null ? RoundListener.NONE : logs;
@@ -102,6 +124,12 @@ final class BenchCommand implements Callable<Integer> {
             outcomes.add(shot.measure(placement));
         }
         Report report = new Report(Atoll.version(), host, outcomes);
+        if (isToStandardOutput()) {
+            StringWriter text = new StringWriter();
+            report.writeJson(text);
+            System.out.print(text);
+            return ExitCode.PASS;
+        }
         System.out.print(report.toText());
         if (json != null) {
             try (Writer out = Files.newBufferedWriter(json)) {
@@ -109,6 +137,10 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return ExitCode.PASS;
+    }
+
+    private boolean isToStandardOutput() {
+        return json != null && json.toString().equals(STANDARD_OUTPUT);
     }
 
     private Suite suite() {
@@ -133,7 +165,18 @@ final class BenchCommand implements Callable<Integer> {
         try (Writer _ = Files.newBufferedWriter(file)) {
             // only to see whether it can be opened
         } catch (IOException refused) {
-            throw new UsageException("cannot write '%s': %s".formatted(file, refused.getMessage()));
+            throw new UsageException(
+                    "cannot write '%s': %s".formatted(file, WriteRefusal.reason(file, refused)));
+        }
+    }
+
+    private static void checkFolder(Path folder) {
+        try {
+            Files.delete(Files.createTempFile(Files.createDirectories(folder), ".atoll", ""));
+        } catch (IOException refused) {
+            throw new UsageException(
+                    "cannot write into folder '%s': %s"
+                            .formatted(folder, WriteRefusal.reason(folder, refused)));
         }
     }
 

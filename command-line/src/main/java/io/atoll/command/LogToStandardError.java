@@ -10,6 +10,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
+import org.slf4j.LoggerFactory;
+
 /**
  * Where logs go: warnings and worse, to standard error, in the form of Atoll's own messages.
  * Without it Logback would write everything to standard output, which is the guests'; as a class it
@@ -32,5 +34,10 @@ public final class LogToStandardError extends ContextAwareBase implements Config
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Also what is worth less than a warning. */
+    static void showAll() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.DEBUG);
     }
 }

@@ -10,14 +10,13 @@ import io.atoll.coordinator.system.AtollToml;
 
 import picocli.CommandLine.Option;
 
-/** The options that say what machine to run on; what they leave open, {@code atoll.toml} says. */
+/** The options that say what machine to run on; what they leave open, the settings say. */
 final class MachineOptions {
     static final String HOST = "host";
 
     @Option(
             names = "--topology",
             paramLabel = "T",
-            defaultValue = "${env:ATOLL_TOPOLOGY}",
             description =
                     "machine: host, an hwloc synthetic string, or CxN for C clusters of N cores"
                             + " (default: atoll.toml, else host)")
@@ -26,10 +25,9 @@ final class MachineOptions {
     @Option(
             names = "--cluster-by",
             paramLabel = "LEVEL",
-            defaultValue = "${env:ATOLL_CLUSTER_BY}",
             description =
-                    "what cores of a cluster share: l2, l3, die, package, numa, core, all (default:"
-                            + " l2)")
+                    "what cores of a cluster share: l2, l3, die, package, numa, core, all"
+                            + " (default: atoll.toml, else l2)")
     private String clusterBy;
 
     /** The machine chosen, or that of the file, or this host. */

@@ -10,17 +10,27 @@ import java.util.List;
  */
 public final class Messages {
     private final PrintStream err;
-    private final boolean isQuiet;
+    private final int verbosity;
+    private final Palette palette;
     private final List<String> log = new ArrayList<>();
 
-    public Messages(PrintStream err, boolean isQuiet) {
+    /**
+     * @param verbosity below 0 for no remarks, above 0 for details
+     */
+    public Messages(PrintStream err, int verbosity, Palette palette) {
         this.err = err;
-        this.isQuiet = isQuiet;
+        this.verbosity = verbosity;
+        this.palette = palette;
     }
 
     /** Worth knowing; not printed if quiet. */
     public void info(String format, Object... arguments) {
-        say("ATOLL|INFO: " + format.formatted(arguments), !isQuiet);
+        say("ATOLL|INFO: " + format.formatted(arguments), verbosity >= 0);
+    }
+
+    /** Worth knowing for whoever asks for more; a line that has its own form. */
+    public void detail(String format, Object... arguments) {
+        say(format.formatted(arguments), verbosity > 0);
     }
 
     public void warning(String format, Object... arguments) {
@@ -35,7 +45,7 @@ public final class Messages {
     private synchronized void say(String line, boolean isPrinted) {
         log.add(line);
         if (isPrinted) {
-            err.println(line);
+            err.println(palette.paint(line));
         }
     }
 

@@ -1,11 +1,14 @@
 package io.atoll.command;
 
 import io.atoll.cluster.IdleStrategy;
+import io.atoll.command.run.Interruption;
+import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
 import io.atoll.command.run.SystemRun;
 import io.atoll.command.run.Until;
 import io.atoll.command.run.Verdict;
 import io.atoll.command.system.EmulatedMachine;
+import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.SystemLoader;
 import io.atoll.command.system.Workload;
 import io.atoll.coordinator.SystemPlan;
@@ -13,18 +16,16 @@ import io.atoll.coordinator.SystemPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** {@code atoll run}: boots a system on pinned cores and waits for its end. */
@@ -33,11 +34,10 @@ import java.util.stream.Collectors;
         description = "Check a system, boot it on pinned cores, run it until it is idle.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    /** How long an interrupted run may take to stop and to write what is left. */
-    private static final int STOP_SECONDS = 15;
-
     static final String NO_SIMULATION =
             "there is no simulated machine yet; 'atoll run SYSTEM' runs it in real time";
+
+    @ParentCommand private Atoll atoll;
 
     @Mixin private SystemOptions system;
 
@@ -119,6 +119,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--raw",
+            arity = "0",
+            negatable = true,
+            fallbackValue = "true",
             description =
                     "standard output is what guests print and nothing else: no names, no verdict")
     private boolean raw;
@@ -129,24 +132,23 @@ final class RunCommand implements Callable<Integer> {
             description = "keep the run in this folder (default: a new one in .atoll/runs)")
     private Path out;
 
-    @Option(names = "--no-store", description = "keep nothing of the run")
-    private boolean noStore;
-
     @Option(
-            names = {"-q", "--quiet"},
-            description = "no ATOLL|INFO lines")
-    private boolean quiet;
+            names = "--no-store",
+            arity = "0",
+            fallbackValue = "true",
+            description = "keep nothing of the run")
+    private boolean noStore;
 
     @Override
     public Integer call() throws IOException {
         if (mode == Mode.SIM) {
             throw new UsageException(NO_SIMULATION);
         }
-        Messages messages = new Messages(System.err, quiet);
+        Messages messages = atoll.messages();
         Until wanted = Until.parse(until);
         Duration patience = Until.Durations.parse("--timeout", timeout);
-        SystemLoader loader = system.loader(messages::line);
-        Optional<SystemLoader.Loaded> found = loader.load(system.system);
+        SystemLoader loader = system.loader(atoll.environment(), false, messages::line);
+        Optional<LoadedSystem> found = system.load(loader);
         if (found.isEmpty()) {
             messages.line(
                     "%s, %s"
@@ -155,32 +157,38 @@ final class RunCommand implements Callable<Integer> {
                                     Messages.count(loader.warningCount(), "warning")));
             return ExitCode.USAGE;
         }
-        SystemLoader.Loaded loaded = found.get();
+        LoadedSystem loaded = found.get();
         int[] cpus = hostCpus(loaded);
         RunDirectory directory = directory(loaded);
         describe(messages, loaded, cpus, directory);
         if (directory != null) {
             directory.begin(loaded, configuration(loaded, cpus));
         }
-        SystemRun run =
-                new SystemRun(
-                        loaded,
-                        new SystemRun.Options(
-                                cpus,
-                                spin.strategy,
-                                wanted,
-                                patience,
-                                raw,
-                                onFault == OnFault.FAIL),
-                        messages,
-                        System.out,
-                        System.err);
-        Verdict verdict = runUntilDoneOrInterrupted(run, directory, messages);
-        (raw ? System.err : System.out).println(line(loaded.workload().name(), verdict, run));
-        return verdict.code();
+        SystemRun.Options how =
+                new SystemRun.Options(
+                        cpus, spin.strategy, wanted, patience, raw, onFault == OnFault.FAIL);
+        SystemRun run = new SystemRun(loaded, how, messages, System.out, System.err);
+        return Interruption.whileRunning(() -> finished(run, loaded, directory, messages)).code();
     }
 
-    private int[] hostCpus(SystemLoader.Loaded loaded) {
+    private Verdict finished(
+            SystemRun run, LoadedSystem loaded, RunDirectory directory, Messages messages)
+            throws IOException {
+        Verdict verdict = run.run();
+        if (directory != null) {
+            directory.end(verdict, run, messages.log());
+        }
+        (raw ? System.err : System.out)
+                .println(
+                        atoll.palette(raw ? 2 : 1)
+                                .paint(line(loaded.workload().name(), verdict, run)));
+        if (verdict.code() == ExitCode.INTERNAL && directory != null) {
+            System.err.println("atoll: all of it is in " + directory.folder());
+        }
+        return verdict;
+    }
+
+    private int[] hostCpus(LoadedSystem loaded) {
         Workload workload = loaded.workload();
         int[] unpinned = EmulatedMachine.unpinned(workload.clusters().size());
         if (pin == Pin.OFF) {
@@ -195,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
         return cpus;
     }
 
-    private RunDirectory directory(SystemLoader.Loaded loaded) {
+    private RunDirectory directory(LoadedSystem loaded) {
         if (noStore) {
             return null;
         }
@@ -203,7 +211,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void describe(
-            Messages messages, SystemLoader.Loaded loaded, int[] cpus, RunDirectory directory) {
+            Messages messages, LoadedSystem loaded, int[] cpus, RunDirectory directory) {
         Workload workload = loaded.workload();
         String what =
                 workload.plan()
@@ -240,65 +248,36 @@ final class RunCommand implements Callable<Integer> {
                 .collect(Collectors.joining(","));
     }
 
-    private Map<String, String> configuration(SystemLoader.Loaded loaded, int[] cpus) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("atoll", Atoll.version());
-        all.put("java", Runtime.version().toString());
-        all.put("host", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        all.put("system", system.system);
-        all.put("mode", "real");
-        all.put("topology", loaded.machine().clustering().topology().toString());
-        all.put("cluster-by", loaded.machine().clustering().clusterBy().optionName());
-        all.put("cpus", cpuNames(cpus));
-        all.put("ppc", name(system.ppc()));
-        all.put("spin", name(spin));
-        all.put("until", until);
-        all.put("timeout", timeout);
-        all.put("on-fault", name(onFault));
-        return all;
+    private ResolvedConfiguration configuration(LoadedSystem loaded, int[] cpus) {
+        return new ResolvedConfiguration()
+                .with("atoll", Atoll.version())
+                .with("java", Runtime.version())
+                .with("host", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                .with("system", system.system)
+                .with("mode", "real")
+                .with("topology", loaded.machine().clustering().topology())
+                .with("cluster-by", loaded.machine().clustering().clusterBy().optionName())
+                .with("cpus", cpuNames(cpus))
+                .with("pin", name(pin))
+                .with("ppc", name(system.ppc()))
+                .with("preempt", loaded.hasPreemption())
+                .with("search-path", searchPath())
+                .with("spin", name(spin))
+                .with("until", until)
+                .with("timeout", timeout)
+                .with("on-fault", name(onFault))
+                .with("raw", raw)
+                .withImages(loaded.settings().images());
+    }
+
+    private String searchPath() {
+        return system.searchPath().stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * Ctrl-C stops the machine and completes the run's folder before the JVM goes; the exit code is
-     * then that of the signal.
-     */
-    private Verdict runUntilDoneOrInterrupted(
-            SystemRun run, RunDirectory directory, Messages messages) throws IOException {
-        Thread runner = Thread.currentThread();
-        CountDownLatch written = new CountDownLatch(1);
-        Thread hook =
-                new Thread(
-                        () -> {
-                            runner.interrupt();
-                            awaitQuietly(written);
-                        },
-                        "atoll-interrupt");
-        Runtime.getRuntime().addShutdownHook(hook);
-        Verdict verdict;
-        try {
-            verdict = run.run();
-            if (directory != null) {
-                directory.end(verdict, run.wallNanos(), run.log(), messages.log());
-            }
-        } finally {
-            written.countDown();
-        }
-        if (verdict.code() != ExitCode.INTERRUPTED) {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
-        return verdict;
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static String line(String name, Verdict verdict, SystemRun run) {

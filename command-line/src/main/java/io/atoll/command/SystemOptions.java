@@ -1,25 +1,36 @@
 package io.atoll.command;
 
+import io.atoll.command.system.LoadOptions;
+import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.SystemLoader;
 import io.atoll.coordinator.system.Diagnostic;
 import io.atoll.coordinator.system.PpcPolicy;
+import io.atoll.coordinator.system.Setting;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A system, and all that its checks depend on: common to commands that read one. */
 final class SystemOptions {
     @Parameters(
+            arity = "0..1",
             paramLabel = "SYSTEM",
+            defaultValue = ".",
             description =
                     "a .system or .java file, a folder with one, the name of an example, or"
-                            + " class:NAME of a builder, program or initial task")
+                            + " class:NAME of a builder, program or initial task (default: this"
+                            + " folder)")
     String system;
 
     @Mixin MachineOptions machine;
@@ -37,20 +48,79 @@ final class SystemOptions {
             paramLabel = "DIR",
             description =
                     "one more folder in which programs, classes and files are looked for, or a jar;"
-                            + " repeatable")
-    private List<Path> searchPath = new ArrayList<>();
+                            + " repeatable, and several may be joined as in a class path")
+    private List<String> searchPath = new ArrayList<>();
 
     @Option(
             names = "--preempt",
+            arity = "0",
+            negatable = true,
+            fallbackValue = "true",
             description =
                     "put preemption points into all loops and calls of the programs, so that one"
-                            + " that makes no system call can be preempted (default: off, or what"
-                            + " atoll.toml says)")
-    private boolean preempt;
+                            + " that makes no system call can be preempted (default: atoll.toml,"
+                            + " else not)")
+    private Boolean preempt;
 
-    SystemLoader loader(Consumer<Diagnostic> remarks) {
-        SystemLoader loader = new SystemLoader(machine::choose, ppc, searchPath, remarks);
-        return preempt ? loader.withPreemption() : loader;
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "a key of atoll.toml, such as machine.topology=2x1, which counts more than the"
+                            + " file and the environment; repeatable")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--werror",
+            arity = "0",
+            negatable = true,
+            fallbackValue = "true",
+            description = "warnings about the description are errors: exit code 2")
+    private boolean warningsAreErrors;
+
+    SystemLoader loader(Environment environment, boolean strict, Consumer<Diagnostic> remarks) {
+        return new SystemLoader(
+                new LoadOptions(
+                        machine::choose,
+                        ppc,
+                        searchPath(),
+                        settings(environment),
+                        Optional.ofNullable(preempt),
+                        strict),
+                remarks);
+    }
+
+    /** What was loaded, unless there is too much to say against it. */
+    Optional<LoadedSystem> load(SystemLoader loader) {
+        return loader.load(system).filter(_ -> !(warningsAreErrors && loader.warningCount() > 0));
+    }
+
+    private List<Setting> settings(Environment environment) {
+        List<Setting> all = new ArrayList<>(environment.settings());
+        for (String assignment : settings) {
+            try {
+                all.add(Setting.parse("--set", assignment));
+            } catch (IllegalArgumentException wrong) {
+                throw new UsageException(wrong.getMessage());
+            }
+        }
+        return all;
+    }
+
+    List<Path> searchPath() {
+        return searchPath.stream()
+                .flatMap(entry -> Stream.of(entry.split(Pattern.quote(File.pathSeparator))))
+                .filter(entry -> !entry.isEmpty())
+                .map(SystemOptions::path)
+                .toList();
+    }
+
+    private static Path path(String entry) {
+        try {
+            return Path.of(entry);
+        } catch (InvalidPathException wrong) {
+            throw new UsageException("--search-path cannot be '%s'".formatted(entry));
+        }
     }
 
     PpcPolicy ppc() {

@@ -49,7 +49,11 @@ final class TestCommand implements Callable<Integer> {
                             + " come with Atoll")
     private String recordings;
 
-    @Option(names = "--no-fastpath", description = "without the IPC fastpaths of the kernel")
+    @Option(
+            names = "--no-fastpath",
+            arity = "0",
+            fallbackValue = "true",
+            description = "without the IPC fastpaths of the kernel")
     private boolean noFastpath;
 
     @Override

@@ -3,6 +3,7 @@ package io.atoll.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 class CheckCommandTest {
+    private static final String PROGRAM =
+            """
+            import io.atoll.coordinator.microkit.DirectProgram;
+            import io.atoll.coordinator.microkit.PdContext;
+            public class A implements DirectProgram {
+                public void run(PdContext pd) {}
+            }
+            """;
+
     @TempDir private Path folder;
 
     private Path write(String name, String text) throws IOException {
@@ -138,5 +148,64 @@ class CheckCommandTest {
                         + "   [W-NO-MEANING]",
                 run.err().getFirst());
         assertTrue(run.err().get(1).contains("implements none of Handler"), run.err()::toString);
+    }
+
+    @Nested
+    class Strict {
+        private static final String DOMAIN =
+                """
+                <system>
+                  <protection_domain name="a"><program_image path="%s"/></protection_domain>
+                </system>
+                """;
+
+        @Test
+        void shouldRefuseWhatTheMicrokitToolWould() throws IOException {
+            write("A.java", PROGRAM);
+            Path file = write("fine.system", DOMAIN.formatted("A.java"));
+
+            assertEquals(0, CommandRun.of("check", file.toString()).code());
+            CommandRun run = CommandRun.of("check", "--strict", file.toString());
+
+            assertEquals(2, run.code());
+            assertTrue(run.err().getFirst().endsWith("[E-MICROKIT-IMAGE]"), run.err()::toString);
+        }
+
+        @Test
+        void shouldPassWithImagesThatSettingsMap() throws IOException {
+            write("A.java", PROGRAM);
+            write("atoll.toml", "[images]\n\"a.elf\" = \"A.java\"\n");
+            Path file = write("fine.system", DOMAIN.formatted("a.elf"));
+
+            CommandRun run = CommandRun.of("check", "--strict", file.toString());
+
+            assertEquals(List.of("0 errors, 0 warnings"), run.err());
+            assertEquals(0, run.code());
+        }
+
+        @Test
+        void shouldSayThatAClassIsNothingForTheMicrokitTool() {
+            String name = "class:io.atoll.command.Programs$Doubling";
+
+            CommandRun run = CommandRun.of("check", "--strict", name);
+
+            assertEquals(2, run.code());
+            assertEquals(
+                    "atoll: error: '%s' is a Java class; the Microkit tool reads system files"
+                            .formatted(name),
+                    run.complaint());
+        }
+    }
+
+    @Test
+    void shouldSayInOneSentenceThatAReportCannotBeWritten() {
+        String file = folder.resolve("no/such/folder/report.txt").toString();
+
+        CommandRun run = CommandRun.of("check", "-q", "--report", file, "hello");
+
+        assertEquals(2, run.code());
+        assertEquals(
+                "atoll: error: cannot write '%s': there is no such folder".formatted(file),
+                run.err().getLast());
     }
 }

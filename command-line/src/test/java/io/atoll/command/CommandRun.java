@@ -4,13 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One call of the command in this JVM: what it printed, and its exit code. Takes System.out and
  * System.err for itself meanwhile, so one at a time.
  */
 record CommandRun(int code, List<String> out, List<String> err) {
-    static synchronized CommandRun of(String... arguments) {
+    static CommandRun of(String... arguments) {
+        return in(Map.of(), arguments);
+    }
+
+    /** In this environment, which has nothing else. */
+    static synchronized CommandRun in(Map<String, String> environment, String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -18,7 +24,7 @@ record CommandRun(int code, List<String> out, List<String> err) {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
-            int code = Atoll.execute(arguments);
+            int code = Atoll.execute(environment, arguments);
             return new CommandRun(code, lines(printed), lines(complained));
         } finally {
             System.setOut(out);

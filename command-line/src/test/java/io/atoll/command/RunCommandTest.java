@@ -1,7 +1,11 @@
 package io.atoll.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.atoll.command.testing.Expected;
 
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -253,6 +258,26 @@ class RunCommandTest {
     }
 
     @Nested
+    class Warnings {
+        @Test
+        void shouldChangeTheExitCodeOnlyIfAskedTo(@TempDir Path folder) throws IOException {
+            mapImages(folder);
+            Path file = doubling(folder, 0, 0);
+            Files.writeString(
+                    folder.resolve("atoll.toml"),
+                    "[link]\nslots = 512\n",
+                    StandardOpenOption.APPEND);
+
+            assertEquals(0, run(file.toString()).code());
+            CommandRun refused = run("--werror", file.toString());
+
+            assertEquals(2, refused.code());
+            assertEquals(List.of(), refused.out());
+            assertEquals("0 errors, 1 warning", refused.err().getLast());
+        }
+    }
+
+    @Nested
     class Ends {
         @Test
         void shouldFailIfNobodyHandledAFault() {
@@ -319,6 +344,27 @@ class RunCommandTest {
         }
 
         @Test
+        void shouldSayWhereEachImageIsIfVerbose() {
+            Expected.assertMatches(
+                    List.of(
+                            "...",
+                            "LDR|INFO|C0: kernel image 0: core 0, not pinned, 32 MiB, shared"
+                                    + " regions 0",
+                            "..."),
+                    run("-v", "--pin", "off", "hello").err());
+        }
+
+        @Test
+        void shouldBeInColourWhereThatIsAskedFor() {
+            assertTrue(
+                    run("--color", "always", "hello")
+                            .out()
+                            .getLast()
+                            .startsWith("\u001b[1;32mPASS\u001b[0m  hello  ("));
+            assertTrue(run("--color", "never", "hello").out().getLast().startsWith("PASS  hello"));
+        }
+
+        @Test
         void shouldHaveNoRemarksIfQuiet() {
             assertEquals(List.of(), run("--quiet", "hello").err());
         }
@@ -338,7 +384,10 @@ class RunCommandTest {
                                         "config.resolved.toml",
                                         "console.log",
                                         "report.txt",
+                                        "stats.json",
+                                        "stats.txt",
                                         "system.resolved.xml",
+                                        "topology.xml",
                                         "verdict.json")),
                         new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()));
             }
@@ -348,7 +397,37 @@ class RunCommandTest {
             assertTrue(
                     Files.readString(out.resolve("config.resolved.toml"))
                             .contains("timeout = \"60s\"\n"));
-            assertEquals(run.err(), Files.readAllLines(out.resolve("atoll.log")));
+            List<String> log = Files.readAllLines(out.resolve("atoll.log"));
+            assertTrue(log.removeIf(line -> line.startsWith("LDR|")), "details are kept, too");
+            assertEquals(run.err(), log);
+            assertTrue(
+                    Files.readString(out.resolve("topology.xml"))
+                            .contains("<info name=\"AtollCluster\" value=\"1\"/>"));
+            JsonNode stats = new ObjectMapper().readTree(out.resolve("stats.json").toFile());
+            assertEquals(1, stats.get("program.hello.lines").get("value").asInt());
+            assertEquals("count", stats.get("program.hello.lines").get("unit").asText());
+            assertTrue(stats.get("wall").get("value").asDouble() > 0);
+            List<String> names = new ArrayList<>();
+            stats.fieldNames().forEachRemaining(names::add);
+            assertEquals(
+                    names,
+                    Files.readAllLines(out.resolve("stats.txt")).stream()
+                            .map(line -> line.substring(0, line.indexOf(' ')))
+                            .toList());
+        }
+
+        @Test
+        void shouldNotHaveATimeForWhatWasNotReached(@TempDir Path folder) throws IOException {
+            Path out = folder.resolve("kept");
+
+            CommandRun run =
+                    CommandRun.of(
+                            "run", "--out", out.toString(), "--timeout", "100ms", CLASS + "Busy");
+
+            assertEquals(124, run.code());
+            JsonNode stats = new ObjectMapper().readTree(out.resolve("stats.json").toFile());
+            assertTrue(stats.has("boot"), stats::toString);
+            assertFalse(stats.has("idle"), stats::toString);
         }
 
         @Test

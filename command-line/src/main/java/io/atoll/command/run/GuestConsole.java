@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,6 +33,14 @@ final class GuestConsole implements MachineObserver {
     private final Map<String, StringBuilder> unfinished = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private final List<String> faulted = new ArrayList<>();
+    private final Map<String, Counters> counters = new TreeMap<>();
+
+    /** Of one program; names are unique in a described system. */
+    private static final class Counters {
+        int lines;
+        int exceptions;
+        int exits;
+    }
 
     /** Completes when the marker has been printed. */
     final CompletableFuture<Void> markerSeen = new CompletableFuture<>();
@@ -57,6 +66,11 @@ final class GuestConsole implements MachineObserver {
             @Override
             public void debugOutput(String thread, String text) {
                 printed(thread, text, thread.equals(coordinator));
+            }
+
+            @Override
+            public void threadExited(String thread) {
+                exited(thread);
             }
 
             @Override
@@ -92,6 +106,7 @@ final class GuestConsole implements MachineObserver {
         String text = line.toString();
         line.setLength(0);
         record(thread, text);
+        of(thread).lines++;
         if (isCoordinator) {
             err.println(text);
             FaultMonitor.domainIn(text).ifPresent(faulted::add);
@@ -107,7 +122,16 @@ final class GuestConsole implements MachineObserver {
         log.add("%12.6f  %s| %s".formatted((System.nanoTime() - startNanos) / 1e9, thread, text));
     }
 
+    private Counters of(String thread) {
+        return counters.computeIfAbsent(thread, _ -> new Counters());
+    }
+
+    private synchronized void exited(String thread) {
+        of(thread).exits++;
+    }
+
     private synchronized void threw(String thread, Throwable thrown) {
+        of(thread).exceptions++;
         List<String> lines = new ArrayList<>();
         lines.add("MON|ERROR: %s threw %s".formatted(thread, thrown));
         for (StackTraceElement frame : thrown.getStackTrace()) {
@@ -151,6 +175,18 @@ final class GuestConsole implements MachineObserver {
                     }
                 });
         out.flush();
+    }
+
+    /** What was counted for each program that was heard of. */
+    synchronized void addTo(RunStatistics.Builder all) {
+        counters.forEach(
+                (thread, of) -> {
+                    String name = "program." + thread;
+                    all.add(name + ".lines", of.lines, "count", "printed");
+                    all.add(name + ".exceptions", of.exceptions, "count", "left the program");
+                    all.add(name + ".exits", of.exits, "count", "the program returned");
+                });
+        all.add("faults", faulted.size(), "count", "that nobody handled");
     }
 
     /** Programs whose faults nobody handled, in the order of their faults. */

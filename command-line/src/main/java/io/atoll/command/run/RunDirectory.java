@@ -3,8 +3,9 @@ package io.atoll.command.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
+import io.atoll.cluster.topology.TopologyXml;
 import io.atoll.command.UsageException;
-import io.atoll.command.system.SystemLoader.Loaded;
+import io.atoll.command.system.LoadedSystem;
 import io.atoll.coordinator.SystemPlan;
 import io.atoll.coordinator.system.SystemXml;
 
@@ -25,9 +26,11 @@ import java.util.Map;
  * <pre>
  * config.resolved.toml   all that the run depends on, defaults included
  * system.resolved.xml    the description after its checks
+ * topology.xml           the machine and its clusters, for hwloc
  * report.txt             clusters, domains, regions, channels
  * console.log            what the guests printed, with seconds since the start
  * atoll.log              what Atoll itself said
+ * stats.txt, stats.json  what was counted and measured, with units
  * verdict.json           verdict, code, reason, wall seconds
  * </pre>
  */
@@ -108,8 +111,9 @@ public final class RunDirectory {
     }
 
     /** What is known before the run. */
-    public void begin(Loaded system, Map<String, String> configuration) throws IOException {
-        write("config.resolved.toml", toml(configuration));
+    public void begin(LoadedSystem system, ResolvedConfiguration configuration) throws IOException {
+        write("config.resolved.toml", configuration.toToml());
+        write("topology.xml", TopologyXml.of(system.machine().clustering()));
         if (system.workload().plan().isPresent()) {
             SystemPlan plan = system.workload().plan().get();
             write("system.resolved.xml", SystemXml.write(plan.description()));
@@ -117,27 +121,17 @@ public final class RunDirectory {
         }
     }
 
-    private static String toml(Map<String, String> configuration) {
-        StringBuilder text = new StringBuilder();
-        configuration.forEach(
-                (key, value) ->
-                        text.append(key)
-                                .append(" = \"")
-                                .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
-                                .append("\"\n"));
-        return text.toString();
-    }
-
     /** How it ended. */
-    public void end(Verdict verdict, long wallNanos, List<String> console, List<String> messages)
-            throws IOException {
-        writeLines("console.log", console);
+    public void end(Verdict verdict, SystemRun run, List<String> messages) throws IOException {
+        writeLines("console.log", run.log());
         writeLines("atoll.log", messages);
+        write("stats.txt", run.statistics().toText());
+        write("stats.json", run.statistics().toJson());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verdict", verdict.word());
         json.put("code", verdict.code());
         json.put("reason", verdict.reason());
-        json.put("wallSeconds", wallNanos / 1e9);
+        json.put("wallSeconds", run.wallNanos() / 1e9);
         write(
                 "verdict.json",
                 new ObjectMapper()

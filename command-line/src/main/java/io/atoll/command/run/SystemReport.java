@@ -1,6 +1,6 @@
 package io.atoll.command.run;
 
-import io.atoll.command.system.SystemLoader.Loaded;
+import io.atoll.command.system.LoadedSystem;
 import io.atoll.coordinator.SystemPlan;
 import io.atoll.coordinator.system.Channel;
 import io.atoll.coordinator.system.End;
@@ -13,7 +13,7 @@ public final class SystemReport {
     private SystemReport() {}
 
     /** The text of {@code report.txt}. */
-    public static String of(Loaded system, SystemPlan plan) {
+    public static String of(LoadedSystem system, SystemPlan plan) {
         StringBuilder text = new StringBuilder();
         clusters(text, system, plan);
         text.append("\n# Protection Domains\n\n");
@@ -44,7 +44,7 @@ public final class SystemReport {
         return text.toString();
     }
 
-    private static void clusters(StringBuilder text, Loaded system, SystemPlan plan) {
+    private static void clusters(StringBuilder text, LoadedSystem system, SystemPlan plan) {
         text.append("# Clusters\n\n");
         for (int i = 0; i < system.workload().clusters().size(); i++) {
             int cluster = i;

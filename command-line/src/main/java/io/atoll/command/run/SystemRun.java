@@ -7,7 +7,7 @@ import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.pinned.PinnedMachine;
 import io.atoll.command.ExitCode;
 import io.atoll.command.Messages;
-import io.atoll.command.system.SystemLoader.Loaded;
+import io.atoll.command.system.LoadedSystem;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -22,11 +22,16 @@ import java.util.concurrent.TimeoutException;
  * Boots a system on a pinned machine, waits for its end, and says how it ended. Used by one thread.
  */
 public final class SystemRun {
-    private final Loaded system;
+    private static final long NOT_REACHED = -1;
+
+    private final LoadedSystem system;
     private final Options options;
     private final Messages messages;
     private final GuestConsole console;
+    private RunStatistics statistics = RunStatistics.NONE;
     private long wallNanos;
+    private long bootNanos = NOT_REACHED;
+    private long idleNanos = NOT_REACHED;
 
     /**
      * How to run.
@@ -45,7 +50,11 @@ public final class SystemRun {
             boolean faultsEndInFailure) {}
 
     public SystemRun(
-            Loaded system, Options options, Messages messages, PrintStream out, PrintStream err) {
+            LoadedSystem system,
+            Options options,
+            Messages messages,
+            PrintStream out,
+            PrintStream err) {
         this.system = system;
         this.options = options;
         this.messages = messages;
@@ -59,6 +68,7 @@ public final class SystemRun {
 
     /** Runs to the end; an interrupt of the calling thread ends it too. */
     public Verdict run() {
+        ProcessCosts before = ProcessCosts.now();
         long start = System.nanoTime();
         PinnedMachine machine = new PinnedMachine(config());
         Verdict verdict = bootAndAwait(machine, start);
@@ -70,6 +80,7 @@ public final class SystemRun {
         }
         console.flush();
         wallNanos = System.nanoTime() - start;
+        statistics = statistics(ProcessCosts.now().since(before));
         return judged(verdict);
     }
 
@@ -77,9 +88,26 @@ public final class SystemRun {
         try {
             machine.warnings().forEach(warning -> messages.warning("%s", warning));
             machine.boot(system.workload().initialTask());
+            bootNanos = System.nanoTime() - start;
+            describeImages();
             return await(machine, start);
         } catch (IllegalStateException broken) {
             return Verdict.internal(broken.getMessage());
+        }
+    }
+
+    private void describeImages() {
+        List<Integer> used = system.workload().clusters();
+        for (int i = 0; i < used.size(); i++) {
+            int core = system.machine().clustering().coresOf(used.get(i)).getFirst();
+            messages.detail(
+                    "LDR|INFO|C%d: kernel image %d: core %d, %s, %d MiB, shared regions %d",
+                    i,
+                    i,
+                    core,
+                    options.hostCpus[i] < 0 ? "not pinned" : "CPU " + options.hostCpus[i],
+                    MachineConfig.DEFAULT_MEMORY_BYTES >> 20,
+                    system.workload().regions().size());
         }
     }
 
@@ -131,7 +159,8 @@ public final class SystemRun {
                     "nothing can happen any more, and nobody printed '%s'"
                             .formatted(marker.text()));
         }
-        messages.info("idle after %.3f s", (System.nanoTime() - start) / 1e9);
+        idleNanos = System.nanoTime() - start;
+        messages.info("idle after %.3f s", idleNanos / 1e9);
         return Verdict.PASS;
     }
 
@@ -152,13 +181,41 @@ public final class SystemRun {
         boolean isFault =
                 options.faultsEndInFailure
                         && !faulted.isEmpty()
-                        && ended.code() != ExitCode.INTERNAL;
+                        && ended.code() != ExitCode.INTERNAL
+                        && ended.code() != ExitCode.INTERRUPTED;
         return isFault ? Verdict.fault(faulted.getFirst()) : ended;
     }
 
     /** Real time from before the boot until after the stop. */
     public long wallNanos() {
         return wallNanos;
+    }
+
+    private RunStatistics statistics(ProcessCosts costs) {
+        RunStatistics.Builder all = new RunStatistics.Builder();
+        all.add("wall", wallNanos / 1e9, "s", "from before the boot until after the stop");
+        if (bootNanos != NOT_REACHED) {
+            all.add("boot", bootNanos / 1e9, "s", "until all kernel images had booted");
+        }
+        if (idleNanos != NOT_REACHED) {
+            all.add("idle", idleNanos / 1e9, "s", "until what was waited for");
+        }
+        all.addIfMeasured(
+                "process.cpu", costs.cpuNanos() / 1e9, "s", "all threads on CPUs, JIT and GC too");
+        if (costs.allocatedBytes() >= 0) {
+            all.add("process.allocated", costs.allocatedBytes(), "bytes", "on the Java heap");
+        }
+        if (costs.collections() >= 0) {
+            all.add("process.collections", costs.collections(), "count", "of garbage");
+        }
+        all.add("clusters", system.workload().clusters().size(), "count", "kernel images");
+        console.addTo(all);
+        return all.build();
+    }
+
+    /** What was counted and measured; nothing before the end. */
+    public RunStatistics statistics() {
+        return statistics;
     }
 
     /** All that was printed, with the seconds since the start. */

@@ -1,0 +1,188 @@
+package io.atoll.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Where a value comes from: default, {@code atoll.toml}, environment, {@code --set}, option. */
+@Timeout(60)
+class SettingsTest {
+    @TempDir private Path folder;
+    private Path system;
+
+    @BeforeEach
+    void writeSystem() throws IOException {
+        Files.writeString(
+                folder.resolve("A.java"),
+                """
+                import io.atoll.coordinator.microkit.DirectProgram;
+                import io.atoll.coordinator.microkit.PdContext;
+                public class A implements DirectProgram {
+                    public void run(PdContext pd) {}
+                }
+                """);
+        system =
+                Files.writeString(
+                        folder.resolve("a.system"),
+                        """
+                        <system>
+                          <protection_domain name="a"><program_image path="A.java"/></protection_domain>
+                        </system>
+                        """);
+    }
+
+    private CommandRun run(Map<String, String> environment, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--no-store"));
+        arguments.addAll(List.of(options));
+        arguments.add(system.toString());
+        return CommandRun.in(environment, arguments.toArray(String[]::new));
+    }
+
+    /** The machine's clusters, as the first remark tells. */
+    private static String clusters(CommandRun run) {
+        return run.err().getFirst().replaceFirst(".*; 1 of (\\d+) clusters? used$", "$1");
+    }
+
+    @Test
+    void shouldCountMoreTheNearerTheyAreToTheCall() throws IOException {
+        Map<String, String> nothing = Map.of();
+        Map<String, String> environment = Map.of("ATOLL_TOPOLOGY", "4x1");
+        String[] set = {"--set", "machine.topology=5x1"};
+        String[] all = {"--topology", "6x1", "--set", "machine.topology=5x1"};
+
+        Files.writeString(folder.resolve("atoll.toml"), "[machine]\ntopology = \"3x1\"\n");
+
+        assertEquals("3", clusters(run(nothing)));
+        assertEquals("4", clusters(run(environment)));
+        assertEquals("5", clusters(run(environment, set)));
+        assertEquals("6", clusters(run(environment, all)));
+    }
+
+    @Test
+    void shouldHaveTheSamePrecedenceForAnOptionThatIsNoKey() {
+        Map<String, String> environment = Map.of("ATOLL_TIMEOUT", "soon");
+
+        assertEquals(2, run(environment).code());
+        assertEquals(0, run(environment, "--timeout", "5s").code());
+    }
+
+    @Nested
+    class InTheEnvironment {
+        @ParameterizedTest
+        @CsvSource({"ATOLL_QUIET, --no-quiet", "ATOLL_RAW, --no-raw", "ATOLL_WERROR, --no-werror"})
+        void shouldBeTrueOrFalseForAFlagAndNotToggleIt(String variable, String opposite) {
+            CommandRun given = run(Map.of(), opposite.replace("no-", ""));
+            Map<String, String> environment = Map.of(variable, "true");
+
+            assertSame(given, run(environment));
+            assertSame(given, run(environment, opposite.replace("no-", "")));
+            assertSame(run(Map.of()), run(environment, opposite));
+            assertSame(run(Map.of()), run(Map.of(variable, "false")));
+        }
+
+        private static void assertSame(CommandRun expected, CommandRun actual) {
+            assertEquals(expected.code(), actual.code());
+            assertEquals(expected.out().size(), actual.out().size(), actual.out()::toString);
+            assertEquals(expected.err().size(), actual.err().size(), actual.err()::toString);
+        }
+
+        @Test
+        void shouldBeNothingIfEmpty() {
+            assertEquals(0, run(Map.of("ATOLL_TIMEOUT", "", "ATOLL_TOPOLOGY", "")).code());
+        }
+
+        @Test
+        void shouldBeNamedWhenWrong() {
+            assertTrue(
+                    run(Map.of("ATOLL_PPC", "always"))
+                            .err()
+                            .getFirst()
+                            .endsWith(" but was 'always' (from ATOLL_PPC)"));
+            CommandRun level = run(Map.of("ATOLL_CLUSTER_BY", "core2"));
+            assertTrue(
+                    level.err()
+                            .getFirst()
+                            .startsWith(
+                                    "ATOLL_CLUSTER_BY: error: 'machine.cluster-by' is 'core2', but"
+                                            + " must be one of"),
+                    level.err()::toString);
+            assertEquals(2, level.code());
+        }
+
+        @Test
+        void shouldChooseTheMachineThatTopoShows() {
+            Map<String, String> environment =
+                    Map.of("ATOLL_TOPOLOGY", "2x2", "ATOLL_CLUSTER_BY", "core");
+
+            assertTrue(CommandRun.in(environment, "topo").out().contains("4 clusters by core"));
+            assertTrue(
+                    CommandRun.in(environment, "topo", "--cluster-by", "l2")
+                            .out()
+                            .contains("2 clusters by l2"));
+        }
+    }
+
+    @Test
+    void shouldMapImagesFromTheCommandLine() throws IOException {
+        Files.writeString(system, Files.readString(system).replace("A.java", "a.elf"));
+
+        assertEquals(2, run(Map.of()).code());
+        assertEquals(0, run(Map.of(), "--set", "images.\"a.elf\"=A.java").code());
+    }
+
+    @Test
+    void shouldSayWhatIsNoKeyAndWhatIsNoAssignment() {
+        CommandRun unknown = run(Map.of(), "--set", "machine.topologie=2x1");
+        CommandRun malformed = run(Map.of(), "--set", "topology");
+
+        assertEquals(2, unknown.code());
+        assertEquals(
+                "--set machine.topologie=2x1: error: unknown key 'topologie' in [machine]"
+                        + "   [E-TOML-KEY]",
+                unknown.err().getFirst());
+        assertEquals(2, malformed.code());
+        assertTrue(
+                malformed.complaint().startsWith("atoll: error: --set cannot be 'topology'; it is"),
+                malformed.complaint());
+    }
+
+    @Test
+    void shouldBeKeptAsTheyWereResolved() throws IOException {
+        Path out = folder.resolve("kept");
+
+        CommandRun.in(
+                Map.of("ATOLL_SPIN", "park", "ATOLL_SEARCH_PATH", "/x:/y"),
+                "run",
+                "--out",
+                out.toString(),
+                "--set",
+                "machine.preempt=true",
+                "--set",
+                "images.\"b.elf\"=com.acme.B",
+                system.toString());
+
+        List<String> kept = Files.readAllLines(out.resolve("config.resolved.toml"));
+        for (String line :
+                List.of(
+                        "spin = \"park\"",
+                        "search-path = \"/x:/y\"",
+                        "preempt = true",
+                        "\"b.elf\" = \"com.acme.B\"")) {
+            assertTrue(kept.contains(line), line + " in " + kept);
+        }
+    }
+}
