@@ -116,7 +116,8 @@ class CommandsTest {
                             "ping-pong-two-clusters",
                             "name-service",
                             "initial-task",
-                            "crash"),
+                            "crash",
+                            "token-ring"),
                     lines.stream()
                             .takeWhile(line -> !line.isBlank())
                             .map(line -> line.substring(0, line.indexOf(' ')))
