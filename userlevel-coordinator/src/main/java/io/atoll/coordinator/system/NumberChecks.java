@@ -55,7 +55,10 @@ final class NumberChecks {
             context.note(
                     Rule.E_CPU,
                     position,
-                    "the topology has " + cores + " cores; --topology describes another one");
+                    "the topology has "
+                            + cores
+                            + (cores == 1 ? " core" : " cores")
+                            + "; --topology describes another one");
         }
         checkStack(domain);
         domain.irqs().forEach(this::checkIrq);
