@@ -3,6 +3,7 @@ package io.atoll.command;
 import io.atoll.command.run.SystemReport;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.SystemLoader;
+import io.atoll.coordinator.system.Diagnostic;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -40,16 +45,30 @@ final class CheckCommand implements Callable<Integer> {
             description = "write the system in words to this file; - for standard output")
     private String report;
 
+    @Option(
+            names = "--json",
+            arity = "0",
+            negatable = true,
+            fallbackValue = "true",
+            description = "say what is wrong as JSON, on standard output")
+    private boolean isJson;
+
     @Override
     public Integer call() {
         Messages messages = atoll.messages();
-        SystemLoader loader = system.loader(atoll.environment(), strict, messages::line);
+        List<Diagnostic> remarks = new ArrayList<>();
+        SystemLoader loader =
+                system.loader(atoll.environment(), strict, isJson ? remarks::add : messages::line);
         Optional<LoadedSystem> loaded = system.load(loader);
-        messages.line(
-                "%s, %s"
-                        .formatted(
-                                Messages.count(loader.errorCount(), "error"),
-                                Messages.count(loader.warningCount(), "warning")));
+        if (isJson) {
+            System.out.print(Json.text(asData(loader, remarks)));
+        } else {
+            messages.line(
+                    "%s, %s"
+                            .formatted(
+                                    Messages.count(loader.errorCount(), "error"),
+                                    Messages.count(loader.warningCount(), "warning")));
+        }
         if (loaded.isEmpty()) {
             return ExitCode.USAGE;
         }
@@ -57,6 +76,31 @@ final class CheckCommand implements Callable<Integer> {
             write(loaded.get());
         }
         return ExitCode.PASS;
+    }
+
+    private static Map<String, Object> asData(SystemLoader loader, List<Diagnostic> remarks) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("errors", loader.errorCount());
+        all.put("warnings", loader.warningCount());
+        all.put("diagnostics", remarks.stream().map(CheckCommand::asData).toList());
+        return all;
+    }
+
+    /** What is not known is absent. */
+    private static Map<String, Object> asData(Diagnostic remark) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", remark.file());
+        if (remark.row() > 0) {
+            fields.put("row", remark.row());
+            fields.put("column", remark.column());
+        }
+        fields.put("severity", remark.severity().word());
+        fields.put("rule", remark.rule().id());
+        fields.put("message", remark.message());
+        if (!remark.elementTag().isEmpty()) {
+            fields.put("element", remark.elementTag());
+        }
+        return fields;
     }
 
     private void write(LoadedSystem loaded) {

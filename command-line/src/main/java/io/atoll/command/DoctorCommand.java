@@ -6,11 +6,14 @@ import io.atoll.cluster.topology.Clustering;
 import io.atoll.cluster.topology.HostTopology;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** {@code atoll doctor}: whether measurements on this host can mean something. */
@@ -25,6 +28,15 @@ final class DoctorCommand implements Callable<Integer> {
     /** A gap in a spinning thread above this is a visible outlier in every measurement. */
     private static final long LARGEST_GOOD_GAP_NANOS = 5_000_000;
 
+    @Option(
+            names = "--json",
+            arity = "0",
+            negatable = true,
+            fallbackValue = "true",
+            description = "the same as JSON")
+    private boolean isJson;
+
+    private final Map<String, Object> found = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
 
     @Override
@@ -52,7 +64,12 @@ final class DoctorCommand implements Callable<Integer> {
         clock();
         noise();
         line("verdict", "%s", complaints.isEmpty() ? "fit for measuring" : "not fit for measuring");
-        complaints.forEach(complaint -> line("", "- %s", complaint));
+        if (isJson) {
+            found.put("complaints", complaints);
+            System.out.print(Json.text(found));
+        } else {
+            complaints.forEach(complaint -> line("", "- %s", complaint));
+        }
         return complaints.isEmpty() ? ExitCode.PASS : ExitCode.UNKNOWN;
     }
 
@@ -110,7 +127,12 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static void line(String what, String format, Object... arguments) {
-        System.out.printf("%-10s %s%n", what, format.formatted(arguments));
+    /** One that says nothing of its own belongs to the one before it. */
+    private void line(String what, String format, Object... arguments) {
+        if (!isJson) {
+            System.out.printf("%-10s %s%n", what, format.formatted(arguments));
+        } else if (!what.isEmpty()) {
+            found.put(what, format.formatted(arguments));
+        }
     }
 }

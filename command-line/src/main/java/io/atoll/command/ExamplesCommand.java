@@ -29,6 +29,14 @@ final class ExamplesCommand implements Callable<Integer> {
             description = "copy the example into this folder, which must not exist yet")
     private Path target;
 
+    @Option(
+            names = "--json",
+            arity = "0",
+            negatable = true,
+            fallbackValue = "true",
+            description = "the list as JSON")
+    private boolean isJson;
+
     @Override
     public Integer call() {
         Examples examples = Examples.load();
@@ -36,7 +44,11 @@ final class ExamplesCommand implements Callable<Integer> {
             if (target != null) {
                 throw new UsageException("--copy-to needs the name of an example");
             }
-            list(examples);
+            if (isJson) {
+                System.out.print(Json.text(examples.all()));
+            } else {
+                list(examples);
+            }
             return ExitCode.PASS;
         }
         Examples.Example example =

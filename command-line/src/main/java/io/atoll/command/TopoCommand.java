@@ -2,13 +2,18 @@ package io.atoll.command;
 
 import io.atoll.cluster.topology.ClusterBy;
 import io.atoll.cluster.topology.Clustering;
+import io.atoll.cluster.topology.Topology;
 import io.atoll.cluster.topology.TopologyText;
+import io.atoll.cluster.topology.TopologyXml;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** {@code atoll topo}: a machine and its clusters. */
@@ -35,8 +40,31 @@ final class TopoCommand implements Callable<Integer> {
                             + " l2)")
     private String clusterBy;
 
-    @Option(names = "--synthetic", description = "only the topology in hwloc's synthetic notation")
-    private boolean synthetic;
+    /** Forms of what is printed; with none, a tree and a table. */
+    @ArgGroup private Form form = new Form();
+
+    private static final class Form {
+        @Option(
+                names = "--synthetic",
+                arity = "0",
+                fallbackValue = "true",
+                description = "only the topology in hwloc's synthetic notation")
+        boolean synthetic;
+
+        @Option(
+                names = "--xml",
+                arity = "0",
+                fallbackValue = "true",
+                description = "the topology and its clusters as hwloc's XML, for lstopo -i")
+        boolean xml;
+
+        @Option(
+                names = "--json",
+                arity = "0",
+                fallbackValue = "true",
+                description = "the clusters as JSON")
+        boolean json;
+    }
 
     @Override
     public Integer call() {
@@ -51,15 +79,56 @@ final class TopoCommand implements Callable<Integer> {
                                 : environment
                                         .get("--cluster-by")
                                         .orElse(ClusterBy.L2.optionName()));
-        if (synthetic) {
-            if (!clustering.topology().isSymmetric()) {
-                throw new UsageException(
-                        "the synthetic notation cannot say this machine: its parts differ");
-            }
-            System.out.println(clustering.topology().toSynthetic());
-        } else {
-            System.out.print(TopologyText.of(clustering));
-        }
+        System.out.print(text(clustering));
         return ExitCode.PASS;
+    }
+
+    private String text(Clustering clustering) {
+        if (form.xml) {
+            return TopologyXml.of(clustering);
+        }
+        if (form.json) {
+            return Json.text(asData(clustering));
+        }
+        if (!form.synthetic) {
+            return TopologyText.of(clustering);
+        }
+        if (!clustering.topology().isSymmetric()) {
+            throw new UsageException(
+                    "the synthetic notation cannot say this machine: its parts differ");
+        }
+        return clustering.topology().toSynthetic() + System.lineSeparator();
+    }
+
+    private static Map<String, Object> asData(Clustering clustering) {
+        Topology machine = clustering.topology();
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (machine.isSymmetric()) {
+            all.put("synthetic", machine.toSynthetic());
+        }
+        all.put("clusterBy", clustering.clusterBy().optionName());
+        all.put(
+                "clusters",
+                clustering.clusters().stream()
+                        .map(
+                                cores -> {
+                                    Map<String, Object> fields = new LinkedHashMap<>();
+                                    fields.put("cluster", clustering.clusterOf(cores.getFirst()));
+                                    fields.put("cores", cores);
+                                    fields.put(
+                                            "pus",
+                                            cores.stream()
+                                                    .flatMap(
+                                                            core ->
+                                                                    machine
+                                                                            .cores()
+                                                                            .get(core)
+                                                                            .pus()
+                                                                            .stream())
+                                                    .toList());
+                                    return fields;
+                                })
+                        .toList());
+        return all;
     }
 }

@@ -3,6 +3,9 @@ package io.atoll.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,5 +210,28 @@ class CheckCommandTest {
         assertEquals(
                 "atoll: error: cannot write '%s': there is no such folder".formatted(file),
                 run.err().getLast());
+    }
+
+    @Test
+    void shouldSayTheSameToPrograms() throws IOException {
+        Path file =
+                write(
+                        "wrong.system",
+                        """
+                        <system>
+                          <protection_domain name="a" priority="300"><program_image path="A.java"/></protection_domain>
+                        </system>
+                        """);
+
+        CommandRun run = CommandRun.of("check", "--json", file.toString());
+
+        JsonNode json = new ObjectMapper().readTree(String.join("\n", run.out()));
+        assertEquals(2, run.code());
+        assertEquals(List.of(), run.err());
+        assertEquals(1, json.get("errors").asInt());
+        assertEquals(
+                "{\"file\":\"%s\",\"row\":2,\"column\":3,\"severity\":\"error\",\"rule\":\"E-PRIORITY\",\"message\":\"priority is 300, but must be 0 to 254\",\"element\":\"protection_domain\"}"
+                        .formatted(file),
+                json.get("diagnostics").get(0).toString());
     }
 }

@@ -3,10 +3,20 @@ package io.atoll.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.atoll.command.system.Examples;
+import io.atoll.coordinator.system.Rule;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +84,22 @@ class CommandsTest {
         }
 
         @Test
+        void shouldPrintWhatOtherProgramsRead() throws IOException {
+            assertEquals(
+                    "<topology version=\"2.0\">",
+                    CommandRun.of("topo", "2x2", "--xml").out().get(2));
+            JsonNode json = json(CommandRun.of("topo", "2x2", "--json"));
+
+            assertEquals("l2", json.get("clusterBy").asText());
+            assertEquals("[2,3]", json.get("clusters").get(1).get("cores").toString());
+        }
+
+        @Test
+        void shouldHaveOneFormAtATime() {
+            assertEquals(2, CommandRun.of("topo", "2x2", "--xml", "--json").code());
+        }
+
+        @Test
         void shouldShowThisHost() {
             CommandRun run = CommandRun.of("topo");
 
@@ -103,8 +129,71 @@ class CommandsTest {
         }
     }
 
+    private static JsonNode json(CommandRun run) throws IOException {
+        return new ObjectMapper().readTree(String.join("\n", run.out()));
+    }
+
+    @Test
+    void shouldDiagnoseTheHostForPrograms() throws IOException {
+        CommandRun run = CommandRun.of("doctor", "--json");
+
+        JsonNode json = json(run);
+        assertEquals(run.code() == 0, json.get("verdict").asText().equals("fit for measuring"));
+        assertEquals(run.code() == 0, json.get("complaints").isEmpty());
+    }
+
+    @Nested
+    class Help {
+        @Test
+        void shouldExplainCommandsAndTopics() {
+            assertEquals(CommandRun.of("run", "--help").out(), CommandRun.of("help", "run").out());
+            assertTrue(
+                    CommandRun.of("help", "exit-codes").out().getFirst().startsWith("  0  PASS"));
+            assertTrue(CommandRun.of("help", "settings").out().size() > 5);
+            assertEquals(CommandRun.of().out(), CommandRun.of("help").out());
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void shouldExplainEveryIdThatAnErrorHas(Rule rule) {
+            CommandRun run = CommandRun.of("help", rule.id());
+
+            assertEquals(0, run.code());
+            assertTrue(run.out().getFirst().endsWith(rule.explanation()), run.out()::toString);
+            assertTrue(CommandRun.of("help", "errors").out().contains(run.out().getFirst()));
+        }
+
+        @Test
+        void shouldSayWhatThereIsHelpOn() {
+            CommandRun run = CommandRun.of("help", "me");
+
+            assertEquals(2, run.code());
+            assertEquals(
+                    "atoll: error: there is no help on 'me'; there is on every command, on"
+                            + " exit-codes, settings, errors, and on ids of errors",
+                    run.complaint());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"run", "check", "topo", "bench ipc", "test", "doctor", "examples"})
+        void shouldNameTheClosestOptionForOneThatIsNone(String command) {
+            CommandRun run = CommandRun.of((command + " --colour").split(" "));
+
+            assertEquals(2, run.code());
+            assertTrue(run.err().getLast().contains("--color"), run.err()::toString);
+        }
+    }
+
     @Nested
     class ListOfExamples {
+        @Test
+        void shouldBeThereForPrograms() throws IOException {
+            JsonNode json = json(CommandRun.of("examples", "--json"));
+
+            assertEquals("hello", json.get(0).get("name").asText());
+            assertEquals(Examples.load().all().size(), json.size());
+        }
+
         @Test
         void shouldBeInLearningOrderWithASentenceEach() {
             List<String> lines = CommandRun.of("examples").out();

@@ -1,9 +1,7 @@
 package io.atoll.command.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-
 import io.atoll.cluster.topology.TopologyXml;
+import io.atoll.command.Json;
 import io.atoll.command.UsageException;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.coordinator.SystemPlan;
@@ -132,12 +130,7 @@ public final class RunDirectory {
         json.put("code", verdict.code());
         json.put("reason", verdict.reason());
         json.put("wallSeconds", run.wallNanos() / 1e9);
-        write(
-                "verdict.json",
-                new ObjectMapper()
-                                .enable(SerializationFeature.INDENT_OUTPUT)
-                                .writeValueAsString(json)
-                        + "\n");
+        write("verdict.json", Json.text(json));
     }
 
     private void writeLines(String name, List<String> lines) throws IOException {

@@ -1,9 +1,7 @@
 package io.atoll.command.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.atoll.command.Json;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +49,7 @@ public record RunStatistics(List<Entry> entries) {
     }
 
     /** The same for programs, by name. */
-    String toJson() throws IOException {
+    String toJson() {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Entry entry : entries) {
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -60,8 +58,7 @@ public record RunStatistics(List<Entry> entries) {
             fields.put("meaning", entry.meaning);
             all.put(entry.name, fields);
         }
-        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(all)
-                + "\n";
+        return Json.text(all);
     }
 
     /** Collects entries. */
