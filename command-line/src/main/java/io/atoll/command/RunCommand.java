@@ -1,6 +1,5 @@
 package io.atoll.command;
 
-import io.atoll.cluster.IdleStrategy;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
@@ -15,7 +14,6 @@ import io.atoll.coordinator.SystemPlan;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.File;
@@ -41,112 +39,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private SystemOptions system;
 
-    /** What the system runs on. */
-    enum Mode {
-        REAL,
-        SIM
-    }
-
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            description = "real: pinned cores, measured time. The only one so far (default: real)")
-    private Mode mode = Mode.REAL;
-
-    @Option(
-            names = "--until",
-            paramLabel = "X",
-            description =
-                    "run until idle, for a time such as 5s, or until marker:TEXT is printed"
-                            + " (default: idle)")
-    private String until = "idle";
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            description = "give up after this time, with exit code 124 (default: 60s)")
-    private String timeout = "60s";
-
-    /** What idle cores do. */
-    enum Spin {
-        AUTO(IdleStrategy.BACK_OFF),
-        BUSY(IdleStrategy.SPIN),
-        BACK_OFF(IdleStrategy.BACK_OFF),
-        PARK(IdleStrategy.PARK);
-
-        final IdleStrategy strategy;
-
-        Spin(IdleStrategy strategy) {
-            this.strategy = strategy;
-        }
-    }
-
-    @Option(
-            names = "--spin",
-            paramLabel = "POLICY",
-            description =
-                    "what idle cores do: auto, busy, back_off, park; busy needs a CPU per core"
-                            + " (default: auto, which is back_off)")
-    private Spin spin = Spin.AUTO;
-
-    /** Whether cores are bound to CPUs. */
-    enum Pin {
-        AUTO,
-        ON,
-        OFF
-    }
-
-    @Option(
-            names = "--pin",
-            paramLabel = "WHEN",
-            description =
-                    "bind cores to CPUs: on, off, or auto, where there are enough (default: auto)")
-    private Pin pin = Pin.AUTO;
-
-    /** What a fault that nobody handles means for the verdict. */
-    enum OnFault {
-        FAIL,
-        CONTINUE
-    }
-
-    @Option(
-            names = "--on-fault",
-            paramLabel = "WHAT",
-            description =
-                    "a fault that nobody handles: fail ends with exit code 4, continue ignores it"
-                            + " (default: fail)")
-    private OnFault onFault = OnFault.FAIL;
-
-    @Option(
-            names = "--raw",
-            arity = "0",
-            negatable = true,
-            fallbackValue = "true",
-            description =
-                    "standard output is what guests print and nothing else: no names, no verdict")
-    private boolean raw;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "keep the run in this folder (default: a new one in .atoll/runs)")
-    private Path out;
-
-    @Option(
-            names = "--no-store",
-            arity = "0",
-            fallbackValue = "true",
-            description = "keep nothing of the run")
-    private boolean noStore;
+    @Mixin private RunOptions options;
 
     @Override
     public Integer call() throws IOException {
-        if (mode == Mode.SIM) {
+        if (options.mode == RunOptions.Mode.SIM) {
             throw new UsageException(NO_SIMULATION);
         }
         Messages messages = atoll.messages();
-        Until wanted = Until.parse(until);
-        Duration patience = Until.Durations.parse("--timeout", timeout);
+        Until wanted = Until.parse(options.until);
+        Duration patience = Until.Durations.parse("--timeout", options.timeout);
         SystemLoader loader = system.loader(atoll.environment(), false, messages::line);
         Optional<LoadedSystem> found = system.load(loader);
         if (found.isEmpty()) {
@@ -166,7 +68,12 @@ final class RunCommand implements Callable<Integer> {
         }
         SystemRun.Options how =
                 new SystemRun.Options(
-                        cpus, spin.strategy, wanted, patience, raw, onFault == OnFault.FAIL);
+                        cpus,
+                        options.spin.strategy,
+                        wanted,
+                        patience,
+                        options.raw,
+                        options.onFault == RunOptions.OnFault.FAIL);
         SystemRun run = new SystemRun(loaded, how, messages, System.out, System.err);
         return Interruption.whileRunning(() -> finished(run, loaded, directory, messages)).code();
     }
@@ -178,9 +85,9 @@ final class RunCommand implements Callable<Integer> {
         if (directory != null) {
             directory.end(verdict, run, messages.log());
         }
-        (raw ? System.err : System.out)
+        (options.raw ? System.err : System.out)
                 .println(
-                        atoll.palette(raw ? 2 : 1)
+                        atoll.palette(options.raw ? 2 : 1)
                                 .paint(line(loaded.workload().name(), verdict, run)));
         if (verdict.code() == ExitCode.INTERNAL && directory != null) {
             System.err.println("atoll: all of it is in " + directory.folder());
@@ -191,11 +98,11 @@ final class RunCommand implements Callable<Integer> {
     private int[] hostCpus(LoadedSystem loaded) {
         Workload workload = loaded.workload();
         int[] unpinned = EmulatedMachine.unpinned(workload.clusters().size());
-        if (pin == Pin.OFF) {
+        if (options.pin == RunOptions.Pin.OFF) {
             return unpinned;
         }
         int[] cpus = loaded.machine().hostCpus(workload.clusters());
-        if (pin == Pin.ON && Arrays.equals(cpus, unpinned)) {
+        if (options.pin == RunOptions.Pin.ON && Arrays.equals(cpus, unpinned)) {
             throw new UsageException(
                     "--pin on: this host has no CPU for each of %d clusters; use --pin auto, or a smaller system"
                             .formatted(cpus.length));
@@ -204,10 +111,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunDirectory directory(LoadedSystem loaded) {
-        if (noStore) {
+        if (options.noStore) {
             return null;
         }
-        return out == null ? RunDirectory.create(loaded.workload().name()) : RunDirectory.at(out);
+        return options.out == null
+                ? RunDirectory.create(loaded.workload().name())
+                : RunDirectory.at(options.out);
     }
 
     private void describe(
@@ -258,15 +167,15 @@ final class RunCommand implements Callable<Integer> {
                 .with("topology", loaded.machine().clustering().topology())
                 .with("cluster-by", loaded.machine().clustering().clusterBy().optionName())
                 .with("cpus", cpuNames(cpus))
-                .with("pin", name(pin))
+                .with("pin", name(options.pin))
                 .with("ppc", name(system.ppc()))
                 .with("preempt", loaded.hasPreemption())
                 .with("search-path", searchPath())
-                .with("spin", name(spin))
-                .with("until", until)
-                .with("timeout", timeout)
-                .with("on-fault", name(onFault))
-                .with("raw", raw)
+                .with("spin", name(options.spin))
+                .with("until", options.until)
+                .with("timeout", options.timeout)
+                .with("on-fault", name(options.onFault))
+                .with("raw", options.raw)
                 .withImages(loaded.settings().images());
     }
 
