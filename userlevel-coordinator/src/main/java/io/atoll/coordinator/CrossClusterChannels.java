@@ -11,6 +11,7 @@ import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,22 @@ final class CrossClusterChannels {
     /** By channel: our agents that wait for the other side's proxy. */
     private final Map<Integer, Agent> agents = new HashMap<>();
 
+    /** Protected calls across clusters that are bound, either side of them. */
+    private final List<RemoteCall> calls = new ArrayList<>();
+
     /** Messages that must still come. */
     private int expected;
 
     /** What an agent has before the other side is bound. */
     private record Agent(
             MemorySegment area, long notification, InterruptAllocator.Line line, End server) {}
+
+    /**
+     * Our side of a remote call.
+     *
+     * @param server the domain that is called, if it is ours; null at the caller's side
+     */
+    private record RemoteCall(Link link, Domain server, RemoteCalls.Binding binding) {}
 
     CrossClusterChannels(
             Sel4 sel4,
@@ -148,6 +159,7 @@ final class CrossClusterChannels {
                         line.handler(),
                         interrupts.doorbell(LinkMessage.low(firstPageAndLine), link.peerCore),
                         area);
+        calls.add(new RemoteCall(link, null, binding));
         long endpoint = objects.make(ObjectType.ENDPOINT);
         long reply = objects.make(ObjectType.REPLY);
         DomainBuilder.slotOf(sel4, domainOf(caller), CSpaceLayout.FIRST_ENDPOINT + caller.id())
@@ -170,15 +182,35 @@ final class CrossClusterChannels {
                         agent.line.handler(),
                         interrupts.doorbell(line, link.peerCore),
                         agent.area);
+        Domain called = domainOf(agent.server);
+        calls.add(new RemoteCall(link, called, binding));
         long server =
                 objects.mint(
-                        domainOf(agent.server).endpoint,
-                        CapRights.ALL,
-                        Badges.protectedCall(agent.server.id()));
+                        called.endpoint, CapRights.ALL, Badges.protectedCall(agent.server.id()));
         threads.start(
                 "agent of '%s'".formatted(caller.pd()),
                 priorityOf(caller),
                 (StackfulProgram) calls -> RemoteCalls.agent(calls, binding, server));
+    }
+
+    /** One of our domains has faulted: whoever calls it from another cluster learns that. */
+    void serverFailed(Domain server) {
+        for (RemoteCall call : calls) {
+            if (call.server == server) {
+                call.binding.close();
+                sel4.sgiSignal(call.binding.doorbell()).signal();
+            }
+        }
+    }
+
+    /** A cluster has stopped: whoever of ours calls there, or is called from there, learns that. */
+    void clusterFailed(Link link) {
+        for (RemoteCall call : calls) {
+            if (call.link == link) {
+                call.binding.close();
+                sel4.notification(call.binding.notification()).signal();
+            }
+        }
     }
 
     private End ownEnd(int number) {

@@ -9,17 +9,20 @@ import java.util.Optional;
 /**
  * The fault handler of protection domains that have no parent, with the words of Microkit's
  * monitor: says what happened, and leaves the domain stopped. Whoever has a channel with it learns
- * that nothing more will come; nobody else notices. Used by one coordinator only.
+ * that nothing more will come, whoever calls it from another cluster is answered with a failure;
+ * nobody else notices. Used by one coordinator only.
  */
 public final class FaultMonitor {
     private static final String FAULTING = "MON|ERROR: faulting PD: ";
 
     private final Sel4 sel4;
     private final ChannelService channels;
+    private final CrossClusterChannels crossing;
 
-    FaultMonitor(Sel4 sel4, ChannelService channels) {
+    FaultMonitor(Sel4 sel4, ChannelService channels, CrossClusterChannels crossing) {
         this.sel4 = sel4;
         this.channels = channels;
+        this.crossing = crossing;
     }
 
     /** A domain faulted; the message registers say how. It is not answered, so it stays stopped. */
@@ -27,6 +30,7 @@ public final class FaultMonitor {
         sel4.debugPutString(FAULTING + domain.name() + "\n");
         say(describe(Fault.from(sel4.ipc(), info)));
         channels.closeAll(domain);
+        crossing.serverFailed(domain);
     }
 
     /** The name of the domain, if a line on the console is a coordinator's report of its fault. */

@@ -49,7 +49,7 @@ final class Link {
     /** HELLO was received, and its version is ours. */
     boolean isMet;
 
-    /** The other cluster has stopped: what is sent is dropped. */
+    /** The other cluster, or its coordinator, has stopped: what is sent is dropped. */
     boolean isGone;
 
     Link(
@@ -125,16 +125,17 @@ final class Link {
         sel4.sgiSignal(doorbell).signal();
     }
 
-    /** Takes all messages there are. */
-    void receive(MessageHandler handler) {
+    /** Takes all messages there are; false if the other side has said that no more will come. */
+    boolean receive(MessageHandler handler) {
         if (in == null) {
             if (!LineRingLayout.isFormatted(incoming)) {
-                return;
+                return true;
             }
             in = LineRingConsumer.attach(incoming, CAPACITY);
         }
         int batch = 0;
-        while (in.poll() == RingResult.OK) {
+        int result;
+        while ((result = in.poll()) == RingResult.OK) {
             long[] message = new long[LineRingLayout.PAYLOAD_WORDS];
             for (int i = 0; i < message.length; i++) {
                 message[i] = in.word(i);
@@ -147,6 +148,14 @@ final class Link {
             // The sender may wait for room, and does not look for it by itself.
             ring();
         }
+        return result != RingResult.CLOSED;
+    }
+
+    /** Nothing more will be sent; what was sent can still be received. */
+    void close() {
+        waiting.clear();
+        out.close();
+        ring();
     }
 
     /** Who handles what a link receives. */

@@ -1,7 +1,9 @@
 package io.atoll.coordinator;
 
 import io.atoll.coordinator.channel.ChannelArea;
+import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.ring.LineRingConsumer;
+import io.atoll.coordinator.ring.LineRingLayout;
 import io.atoll.coordinator.ring.LineRingProducer;
 import io.atoll.coordinator.ring.RingResult;
 import io.atoll.kernel.api.IpcBuffer;
@@ -14,8 +16,17 @@ import java.lang.foreign.MemorySegment;
  * Protected calls across clusters: the caller calls a <em>proxy</em> in its own kernel, which hands
  * the message to an <em>agent</em> in the server's kernel over a channel; the agent calls the
  * server and sends the answer back. Both are threads of the coordinators. Words travel,
- * capabilities do not: they mean nothing in another kernel. A call whose server's cluster has
- * stopped is never answered, as a call to a server that never answers.
+ * capabilities do not: they mean nothing in another kernel.
+ *
+ * <p>No call waits for a server that is gone. When the server faults, and has no parent that could
+ * make it go on, the coordinator that hears the fault {@linkplain CrossClusterChannels#serverFailed
+ * closes} the rings and rings the proxy; when the server's whole cluster, or its coordinator,
+ * stops, the proxy's own coordinator {@linkplain CrossClusterChannels#clusterFailed does}, once the
+ * machine, or the closed link, has told it. The proxy answers the call that waits, and all that
+ * follow, with {@link Channel#CALL_FAILED}. So after a failure a call takes one interrupt and one
+ * turn of a coordinator's event loop, whatever that has to do before; there is no timeout, and a
+ * server that is merely slow is waited for. When the caller's cluster stops, the agent ends with
+ * the call it is making.
  *
  * <p>On the ring, a message of n words is its message info and the words, six to a line besides it
  * on the first and seven on the others.
@@ -29,6 +40,11 @@ final class RemoteCalls {
 
     /** Looks at the ring before a thread sleeps. */
     private static final int SPINS = 2_000;
+
+    private static final long FAILED = MessageInfo.of(Channel.CALL_FAILED, 0);
+
+    /** Instead of an info: the other side is gone. */
+    private static final long CLOSED = -1;
 
     private RemoteCalls() {}
 
@@ -53,7 +69,7 @@ final class RemoteCalls {
 
         /**
          * Sends the message in the IPC buffer. The ring has room: one message is on its way at a
-         * time.
+         * time. If the other side is gone, so is the message: {@link #receive} says so.
          */
         void send(long info) {
             IpcBuffer ipc = sel4.ipc();
@@ -77,23 +93,27 @@ final class RemoteCalls {
 
         private void offer() {
             int result = out.offer(line[0], line[1], line[2], line[3], line[4], line[5], line[6]);
-            if (result != RingResult.OK) {
+            if (result == RingResult.BACK_PRESSURE) {
                 throw new IllegalStateException(
                         "a remote call found its ring " + RingResult.toString(result));
             }
         }
 
-        /** Receives a message into the IPC buffer and returns its info. */
+        /** Receives a message into the IPC buffer; returns its info, or {@link #CLOSED}. */
         long receive() {
             IpcBuffer ipc = sel4.ipc();
-            awaitLine();
+            if (!awaitLine()) {
+                return CLOSED;
+            }
             long info = in.word(0);
             int length = MessageInfo.length(info);
             int next = 1;
             for (int i = 0; i < length; i++) {
                 if (next == line.length) {
                     in.release();
-                    awaitLine();
+                    if (!awaitLine()) {
+                        return CLOSED; // the other side was stopped in the middle of a message
+                    }
                     next = 0;
                 }
                 ipc.mr(i, in.word(next++));
@@ -102,18 +122,21 @@ final class RemoteCalls {
             return info;
         }
 
-        private void awaitLine() {
+        /** Waits for a line; false if no more will come. */
+        private boolean awaitLine() {
             while (true) {
                 for (int i = 0; i < SPINS; i++) {
-                    if (in.poll() == RingResult.OK) {
-                        return;
+                    int result = in.poll();
+                    if (result != RingResult.EMPTY) {
+                        return result == RingResult.OK;
                     }
                     Thread.onSpinWait();
                 }
                 in.requestSignal();
-                if (in.poll() == RingResult.OK) {
+                int result = in.poll();
+                if (result != RingResult.EMPTY) {
                     in.cancelSignal();
-                    return;
+                    return result == RingResult.OK;
                 }
                 sel4.notification(notification).await();
                 sel4.irqHandler(handler).ack();
@@ -128,7 +151,13 @@ final class RemoteCalls {
      * @param handler of that interrupt
      * @param doorbell rings the other side
      */
-    record Binding(long notification, long handler, long doorbell, MemorySegment area) {}
+    record Binding(long notification, long handler, long doorbell, MemorySegment area) {
+        /** From now on both sides receive what has been sent, then that no more will come. */
+        void close() {
+            LineRingLayout.close(ChannelArea.ring(area, ChannelArea.SERVER, CAPACITY));
+            LineRingLayout.close(ChannelArea.ring(area, ChannelArea.CLIENT, CAPACITY));
+        }
+    }
 
     /** The proxy: answers calls on {@code endpoint} with what the agent brings. */
     static void proxy(Sel4 sel4, Binding binding, long endpoint, long reply) {
@@ -136,15 +165,16 @@ final class RemoteCalls {
         long info = sel4.recv(endpoint, reply);
         while (true) {
             end.send(info);
-            info = sel4.replyRecv(endpoint, end.receive(), reply);
+            long answer = end.receive();
+            info = sel4.replyRecv(endpoint, answer == CLOSED ? FAILED : answer, reply);
         }
     }
 
     /** The agent: calls {@code server} with what the proxy brings. */
     static void agent(Sel4 sel4, Binding binding, long server) {
         End end = new End(sel4, binding, ChannelArea.SERVER);
-        while (true) {
-            long info = end.receive();
+        long info;
+        while ((info = end.receive()) != CLOSED) {
             end.send(sel4.call(server, info));
         }
     }

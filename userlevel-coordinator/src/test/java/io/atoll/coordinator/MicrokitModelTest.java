@@ -19,11 +19,14 @@ import io.atoll.kernel.api.MessageInfo;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -310,6 +313,70 @@ class MicrokitModelTest {
             assertTrue(
                     printed.stream().anyMatch(line -> line.contains("faulting PD: reader")),
                     printed::toString);
+        }
+    }
+
+    @Nested
+    class Prefill {
+        private static final byte[] CONTENT = new byte[5_000];
+
+        static {
+            for (int i = 0; i < CONTENT.length; i++) {
+                CONTENT[i] = (byte) (i * 31 + 7);
+            }
+        }
+
+        /** Finds the content in its memory before anything else happens, and zeros behind it. */
+        static final class Reader implements DirectProgram {
+            @SetVar("content_bytes")
+            private long contentBytes;
+
+            @Override
+            public void run(PdContext context) {
+                MemorySegment region = context.region("content");
+                long wrong = 0;
+                for (int i = 0; i < region.byteSize(); i++) {
+                    byte expected = i < contentBytes ? CONTENT[i] : 0;
+                    wrong += region.get(ValueLayout.JAVA_BYTE, i) == expected ? 0 : 1;
+                }
+                context.dbgPuts(
+                        "%d of %d bytes filled, %d wrong"
+                                .formatted(contentBytes, region.byteSize(), wrong));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3})
+        void shouldBeThereForAllClustersBeforeAProgramBegins(int clusters, @TempDir Path folder)
+                throws Exception {
+            Path file = Files.write(folder.resolve("content.bin"), CONTENT);
+            SystemBuilder system =
+                    SystemBuilder.named("prefill")
+                            .memoryRegion(
+                                    "content",
+                                    region ->
+                                            region.sizeBytes(0x3000).prefillPath(file.toString()));
+            for (int i = 0; i < clusters; i++) {
+                int cpu = i;
+                system.protectionDomain(
+                        "reader" + i,
+                        pd ->
+                                pd.cpu(cpu)
+                                        .program(Reader.class)
+                                        .map(
+                                                "content",
+                                                0x10_0000,
+                                                map -> map.setvarPrefillSize("content_bytes")));
+            }
+            try (RunningSystem running = RunningSystem.boot(clusters, system)) {
+                List<String> printed = running.untilIdle();
+
+                assertEquals(clusters, printed.size(), printed::toString);
+                for (int i = 0; i < clusters; i++) {
+                    String line = "reader%d: 5000 of 12288 bytes filled, 0 wrong".formatted(i);
+                    assertTrue(printed.contains(line), printed::toString);
+                }
+            }
         }
     }
 

@@ -8,6 +8,13 @@ import io.atoll.kernel.api.Sel4;
  * that domain's thread only.
  */
 public final class Channel {
+    /**
+     * Label of the answer, without words, to a protected call into another cluster that nobody can
+     * answer any more: the server has faulted, or its cluster has stopped. The largest label there
+     * is, so that servers need not avoid it.
+     */
+    public static final long CALL_FAILED = (1L << 52) - 1;
+
     private final PdContext context;
     private final int id;
     private final boolean acknowledges;
@@ -47,7 +54,11 @@ public final class Channel {
 
     /**
      * Calls the other end and waits for its answer; libmicrokit: {@code microkit_ppcall}. Words
-     * travel in {@link PdContext#mr(int)}.
+     * travel in {@link PdContext#mr(int)}. How long that takes is the server's business, as with
+     * seL4. A server in the same cluster that faults during the call never answers, unless its
+     * parent makes it go on. One in another cluster that faults, and has no parent, or whose whole
+     * cluster stops, is answered for, with the label {@link #CALL_FAILED}: as soon as a coordinator
+     * has been told of it, and from then on at once.
      *
      * @return info of the answer
      */

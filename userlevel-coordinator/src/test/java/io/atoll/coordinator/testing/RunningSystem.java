@@ -1,13 +1,16 @@
 package io.atoll.coordinator.testing;
 
+import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.Machine;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineObserver;
 import io.atoll.cluster.pinned.CpuAffinity;
 import io.atoll.cluster.pinned.PinnedMachine;
+import io.atoll.coordinator.Coordinator;
 import io.atoll.coordinator.SystemPlan;
 import io.atoll.coordinator.system.CheckOptions;
 import io.atoll.coordinator.system.Cores;
+import io.atoll.coordinator.system.MemoryRegion;
 import io.atoll.coordinator.system.PpcPolicy;
 import io.atoll.coordinator.system.ProgramLoader;
 import io.atoll.coordinator.system.SearchPath;
@@ -15,11 +18,17 @@ import io.atoll.coordinator.system.SystemBuilder;
 import io.atoll.coordinator.system.SystemDescription;
 import io.atoll.kernel.KernelObserver;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A system on a pinned machine of one-core clusters, and everything it prints. */
@@ -41,28 +50,61 @@ public final class RunningSystem implements AutoCloseable {
 
     /** Boots a system on so many clusters. */
     public static RunningSystem boot(int clusters, SystemBuilder system) {
-        return boot(clusters, system, LOADER);
+        return boot(clusters, system, RunningSystem::task);
+    }
+
+    /** Boots a system with initial tasks other than the usual coordinators. */
+    public static RunningSystem boot(
+            int clusters, SystemBuilder system, Function<SystemPlan, InitialTask> tasks) {
+        return boot(clusters, system, LOADER, tasks);
     }
 
     /** Boots a system whose programs have preemption points. */
     public static RunningSystem bootWithPreemption(int clusters, SystemBuilder system) {
-        return boot(clusters, system, LOADER.withPreemption());
+        return boot(clusters, system, LOADER.withPreemption(), RunningSystem::task);
     }
 
-    private static RunningSystem boot(int clusters, SystemBuilder system, ProgramLoader loader) {
+    private static InitialTask task(SystemPlan plan) {
+        return (cluster, bootInfo) -> new Coordinator(plan, bootInfo);
+    }
+
+    private static RunningSystem boot(
+            int clusters,
+            SystemBuilder system,
+            ProgramLoader loader,
+            Function<SystemPlan, InitialTask> tasks) {
         Cores cores = Cores.ofClusters(clusters, 1);
         CheckOptions options = new CheckOptions(cores, PpcPolicy.COORDINATOR, SearchPath.current());
         SystemDescription description = system.check(options).orThrow();
         Map<String, Class<?>> programs = loader.load("test.system", description).orThrow();
-        SystemPlan plan = new SystemPlan(description, cores, clusters, programs, Map.of());
+        SystemPlan plan =
+                new SystemPlan(description, cores, clusters, programs, prefills(description));
         Console console = new Console();
         Machine machine =
                 new PinnedMachine(
                         MachineConfig.onCpus(cpus(clusters))
                                 .withRegions(plan.sharedRegions())
                                 .withObserver(console));
-        plan.bootOn(machine);
+        machine.boot(tasks.apply(plan));
         return new RunningSystem(machine, console);
+    }
+
+    private static Map<String, byte[]> prefills(SystemDescription description) {
+        Map<String, byte[]> contents = new HashMap<>();
+        for (MemoryRegion region : description.memoryRegions()) {
+            if (!region.prefillPath().isEmpty()) {
+                contents.put(region.name(), read(Path.of(region.prefillPath())));
+            }
+        }
+        return contents;
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A CPU for each cluster if there are so many, otherwise none. */
