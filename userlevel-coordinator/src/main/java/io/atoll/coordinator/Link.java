@@ -15,6 +15,19 @@ import java.util.ArrayDeque;
  *
  * <p>The memory of a link: the ring from the lower to the higher cluster, the ring back, then pages
  * for channels, of which the first half is the lower cluster's to hand out.
+ *
+ * <table>
+ * <caption>Access</caption>
+ * <tr><th>field</th><th>read mode</th><th>write mode</th><th>guarded by</th></tr>
+ * <tr><td>ring up, ring down</td><td colspan="2">as {@link LineRingLayout} says</td><td>one coordinator
+ * sends in each, the other receives</td></tr>
+ * <tr><td>HELLO</td><td colspan="2">a message of its ring, the first</td><td>the ring; that it is
+ * formatted is read with acquire, and whoever comes second is rung or finds it</td></tr>
+ * <tr><td>pages</td><td colspan="2">as the ring in them says, once the message that names them was
+ * received</td><td>until then, the cluster whose half they are in</td></tr>
+ * <tr><td>fields of this class</td><td>plain</td><td>plain</td><td>this coordinator's
+ * thread</td></tr>
+ * </table>
  */
 final class Link {
     private static final int CAPACITY = 128;

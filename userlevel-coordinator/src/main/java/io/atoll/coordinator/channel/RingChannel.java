@@ -20,6 +20,15 @@ import java.lang.foreign.MemorySegment;
  * when the ring is full. The same when the other side's whole cluster has stopped, as soon as the
  * machine has told this side's coordinator. A side that goes on running and does not receive is
  * slow, not gone: that lasts as long as it lasts.
+ *
+ * <table>
+ * <caption>Access</caption>
+ * <tr><th>field</th><th>read mode</th><th>write mode</th><th>guarded by</th></tr>
+ * <tr><td>both rings</td><td colspan="2">as {@code RingHeader} and {@link
+ * io.atoll.coordinator.ring.LineRingLayout} say</td><td>in each, one program sends and the other
+ * receives; the coordinators only close</td></tr>
+ * <tr><td>fields of this class</td><td>plain</td><td>plain</td><td>the program's thread</td></tr>
+ * </table>
  */
 public final class RingChannel {
     /** Looks at the ring before a blocking call sleeps, if the other side runs meanwhile. */

@@ -27,13 +27,14 @@ import java.lang.invoke.VarHandle;
  *
  * <table>
  * <caption>Access</caption>
- * <tr><th>word</th><th>read</th><th>written</th></tr>
- * <tr><td>length</td><td>receiver, acquire</td><td>sender, release, after type and bytes; 0 ahead of
- * the tail, negative while the bytes are being written</td></tr>
- * <tr><td>type, bytes</td><td>receiver, plain, after the length</td><td>sender, plain</td></tr>
- * <tr><td>head</td><td>sender, acquire, before it reuses bytes</td><td>receiver, release, after the
- * bytes were read</td></tr>
- * <tr><td>tail, cached head</td><td>sender</td><td>sender</td></tr>
+ * <tr><th>field</th><th>read mode</th><th>write mode</th><th>guarded by</th></tr>
+ * <tr><td>length</td><td>acquire</td><td>release, after type and bytes; 0 ahead of the tail, negative
+ * while the bytes are being written</td><td>sender writes</td></tr>
+ * <tr><td>type, bytes</td><td>plain, after the length</td><td>plain</td><td>sender writes, after it has
+ * seen that they were consumed</td></tr>
+ * <tr><td>head</td><td>acquire, before bytes are used again</td><td>release, after the bytes were
+ * read</td><td>receiver writes</td></tr>
+ * <tr><td>tail, cached head</td><td>as Agrona does</td><td>as Agrona does</td><td>sender only</td></tr>
  * </table>
  */
 public final class ByteRingLayout {

@@ -20,11 +20,12 @@ import java.lang.foreign.MemorySegment;
  *
  * <table>
  * <caption>Access</caption>
- * <tr><th>word</th><th>read</th><th>written</th></tr>
- * <tr><td>payload</td><td>receiver, plain, after the sequence</td><td>sender, plain</td></tr>
- * <tr><td>sequence</td><td>receiver, acquire</td><td>sender, release, after the payload</td></tr>
- * <tr><td>consumed</td><td>sender, acquire, before it reuses a line</td><td>receiver, release,
- * after the payload was read</td></tr>
+ * <tr><th>field</th><th>read mode</th><th>write mode</th><th>guarded by</th></tr>
+ * <tr><td>payload</td><td>plain, after the sequence</td><td>plain</td><td>sender writes, after it has
+ * seen that the line was consumed</td></tr>
+ * <tr><td>sequence</td><td>acquire</td><td>release, after the payload</td><td>sender writes</td></tr>
+ * <tr><td>consumed</td><td>acquire, before lines are used again</td><td>release, after the payload was
+ * read</td><td>receiver writes</td></tr>
  * </table>
  */
 public final class LineRingLayout {
