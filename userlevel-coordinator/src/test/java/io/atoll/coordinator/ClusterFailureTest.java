@@ -150,4 +150,67 @@ class ClusterFailureTest {
                     printed::toString);
         }
     }
+
+    /** Takes a channel, lets the other fill it, frees all, then closes its end. */
+    static final class SlowServer implements DirectProgram {
+        @Override
+        public void run(PdContext context) {
+            CoordinatorClient coordinator = CoordinatorClient.of(context);
+            coordinator.register("server");
+            RingChannel channel = coordinator.accept("server");
+            context.awaitSignal(0);
+            for (int i = 0; i < CoordinatorClient.CAPACITY; i++) {
+                channel.receive();
+                channel.release();
+            }
+            channel.close();
+        }
+    }
+
+    /** Sends until there is no room, tells, waits for room, and sends until the end. */
+    static final class PatientClient implements DirectProgram {
+        @Override
+        public void run(PdContext context) {
+            RingChannel channel = CoordinatorClient.of(context).connect("server");
+            int sent = 0;
+            int result;
+            while ((result = channel.send(sent)) == RingResult.OK) {
+                sent++;
+            }
+            context.dbgPuts("%s after %d".formatted(RingResult.toString(result), sent));
+            context.channel(0).signal();
+            sent = 0;
+            while ((result = channel.awaitRoom()) == RingResult.OK
+                    && (result = channel.send(sent)) != RingResult.CLOSED) {
+                sent++;
+            }
+            context.dbgPuts(
+                    "%s, %s, no more than fit: %b"
+                            .formatted(
+                                    RingResult.toString(result),
+                                    RingResult.toString(channel.receive()),
+                                    sent <= CoordinatorClient.CAPACITY));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldNotBeTakenForAPeerThatIsSlow(int clusters) throws Exception {
+        SystemBuilder system =
+                SystemBuilder.named("slow")
+                        .protectionDomain("client", pd -> pd.program(PatientClient.class))
+                        .protectionDomain(
+                                "server", pd -> pd.cpu(clusters - 1).program(SlowServer.class))
+                        .channel(EndBuilder.end("client").id(0), EndBuilder.end("server").id(0));
+        try (RunningSystem running = RunningSystem.boot(clusters, system)) {
+            List<String> printed = running.untilIdle();
+
+            assertEquals(
+                    List.of(
+                            "client: BACK_PRESSURE after " + CoordinatorClient.CAPACITY,
+                            "client: CLOSED, CLOSED, no more than fit: true"),
+                    printed,
+                    printed::toString);
+        }
+    }
 }
