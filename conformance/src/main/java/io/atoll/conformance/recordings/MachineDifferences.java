@@ -30,17 +30,6 @@ final class MachineDifferences {
         return new MachineDifferences(recording.maximumPeriodMicros(), sel4.ipc().mr(1));
     }
 
-    /** The difference because of which a call is not made at all, or null. */
-    NamedDifference notComparable(SystemCall call, Answer expected) {
-        boolean refused =
-                call.invocation()
-                        && call.destination() == WorldLayout.IRQ_CONTROL
-                        && call.label() == InvocationLabel.IRQ_ISSUE_IRQ_HANDLER
-                        && expected instanceof Answer.Message answer
-                        && answer.label() == Sel4Error.ILLEGAL_OPERATION.ordinal();
-        return refused ? NamedDifference.INTERRUPT_CONTROL : null;
-    }
-
     /** The call with the limits of this machine; the same object if it names none. */
     SystemCall translate(SystemCall call) {
         if (!configures(call) || !names(call.words())) {

@@ -9,11 +9,7 @@ public enum NamedDifference {
     /** See {@link #reason}. */
     MAXIMUM_PERIOD(
             "the longest period of a scheduling context follows from the frequency of the"
-                    + " machine's clock: both ends of the comparison are translated"),
-
-    /** See {@link #reason}. */
-    INTERRUPT_CONTROL(
-            "x86 has interrupt methods of its own (I/O APIC, MSI) and refuses the general one");
+                    + " machine's clock: both ends of the comparison are translated");
 
     private final String reason;
 
