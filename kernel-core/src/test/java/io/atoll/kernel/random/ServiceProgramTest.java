@@ -17,7 +17,7 @@ import java.util.List;
  */
 class ServiceProgramTest {
     private static final long FIRST_SEED = Long.getLong("atoll.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("atoll.programs", 12);
+    private static final int PROGRAMS = Integer.getInteger("atoll.programs", 200);
 
     @Test
     void shouldAnswerAlikeOnBothPaths() {
@@ -26,7 +26,10 @@ class ServiceProgramTest {
             answers += compare(seed);
         }
         int seen = answers;
-        assertTrue(seen > 150 * PROGRAMS, () -> "the programs saw only " + seen + " answers");
+        // One alone may be a short one.
+        assertTrue(
+                PROGRAMS < 10 || seen > 400 * PROGRAMS,
+                () -> "the programs saw only " + seen + " answers");
     }
 
     private static int compare(long seed) {

@@ -42,6 +42,17 @@ final class ServiceSystem {
     private static final int ROUNDS = 40;
     private static final int OPERATIONS_OF_A_ROUND = 60;
     private static final int TOP_PRIORITY = 60;
+
+    /**
+     * Budgets, and what clients and servers compute, are multiples of this. So a call is never made
+     * in the last moments of a budget, too few for a kernel entry: there a fastpath, which as in
+     * seL4 does not look at the clock, goes on where the slow path ends the budget.
+     */
+    private static final int STEP_MICROS = 50;
+
+    /** So many of the rights below are all. */
+    private static final int FULL_RIGHTS = 3;
+
     private static final CapRights[] RIGHTS = {
         CapRights.ALL,
         CapRights.ALL,
@@ -148,7 +159,8 @@ final class ServiceSystem {
         signals[2 * index] = world.mint(bound, CapRights.ALL, 1L << index);
         CapRights rights = CapRights.of(false, false, true, random.nextInt(4) > 0);
         signals[2 * index + 1] = world.mint(free, rights, 1L << index);
-        polls[index] = random.nextInt(4) == 0 ? bound.cptr() : free.cptr();
+        // To poll what is bound to somebody else is a fault.
+        polls[index] = random.nextInt(16) == 0 ? bound.cptr() : free.cptr();
         Server server = new Server(index, endpoint, world.reply(), new Random(random.nextLong()));
         Program program = random.nextBoolean() ? server.stackful() : server;
         Tcb thread = world.startPassive("server" + index, priority(), program);
@@ -173,7 +185,7 @@ final class ServiceSystem {
         Tcb thread = world.passiveThread(calls.who, priority(), program);
         SchedContext time = world.schedContext();
         if (random.nextBoolean()) {
-            long budget = 100 + random.nextInt(900);
+            long budget = STEP_MICROS * (2 + random.nextInt(18));
             long period = budget * (1 + random.nextInt(3));
             int flags = random.nextInt(2);
             world.schedControl().configure(time, budget, period, 2, index, flags).orThrow();
@@ -205,7 +217,7 @@ final class ServiceSystem {
             switch (random.nextInt(16)) {
                 case 0, 1 -> sel4.notification(signals[random.nextInt(signals.length)]).signal();
                 case 2 -> learn("poll", sel4.nbAwait(polls[random.nextInt(SERVERS)]));
-                case 3 -> sel4.compute(random.nextInt(200_000));
+                case 3 -> sel4.compute(STEP_MICROS * 1_000 * random.nextInt(5));
                 case 4 -> sel4.yieldNow();
                 case 5 -> sel4.nbSend(service(), message());
                 case 6 -> fault();
@@ -232,7 +244,14 @@ final class ServiceSystem {
 
         private long service() {
             int server = level + 1 + random.nextInt(Math.max(1, SERVERS - 1 - level));
-            return services[Math.min(server, SERVERS - 1)][random.nextInt(RIGHTS.length)];
+            return services[Math.min(server, SERVERS - 1)][right()];
+        }
+
+        /** Mostly all: a call that nobody may answer ends what its caller does in this round. */
+        private int right() {
+            return random.nextInt(8) == 0
+                    ? random.nextInt(RIGHTS.length)
+                    : random.nextInt(FULL_RIGHTS);
         }
 
         private long message() {
@@ -268,6 +287,10 @@ final class ServiceSystem {
                 calls.sel4 = sel4;
                 long info = sel4.recv(endpoint.cptr(), reply.cptr());
                 while (true) {
+                    if (repeatsIfAnswered(info)) {
+                        info = sel4.recv(endpoint.cptr(), reply.cptr());
+                        continue;
+                    }
                     long answer = handle(info);
                     if (calls.random.nextInt(8) == 0) {
                         sel4.nbSend(reply.cptr(), answer);
@@ -287,7 +310,23 @@ final class ServiceSystem {
 
         @Override
         public void message(long badge, long info, NextSystemCall next) {
-            next.replyRecv(endpoint.cptr(), handle(info), reply.cptr());
+            if (repeatsIfAnswered(info)) {
+                next.recv(endpoint.cptr(), reply.cptr());
+            } else {
+                next.replyRecv(endpoint.cptr(), handle(info), reply.cptr());
+            }
+        }
+
+        /**
+         * A fault that any answer makes happen again, for ever: it gets none, and the faulter is
+         * begun anew before the next round. Receiving with the same reply object lets go of it.
+         */
+        private boolean repeatsIfAnswered(long info) {
+            boolean repeats = MessageInfo.label(info) == Fault.CAP_FAULT;
+            if (repeats) {
+                calls.learn("gave up", info);
+            }
+            return repeats;
         }
 
         private long handle(long info) {
