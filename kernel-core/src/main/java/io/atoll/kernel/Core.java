@@ -3,6 +3,8 @@ package io.atoll.kernel;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.capability.LookupResult;
 import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.concurrency.ImageLock;
+import io.atoll.kernel.concurrency.Inbox;
 import io.atoll.kernel.context.Dispatcher;
 import io.atoll.kernel.invocation.Invocation;
 import io.atoll.kernel.object.SchedContextObject;
@@ -10,9 +12,30 @@ import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 import io.atoll.kernel.scheduling.Scheduler;
 
+import java.util.BitSet;
+
 /**
- * A kernel image's state for one core; seL4: {@code NODE_STATE}. Everything in it but {@link
- * #interrupts} is touched by that core's thread only.
+ * A kernel image's state for one core; seL4: {@code NODE_STATE}.
+ *
+ * <p>In an image of several cores the kernel is entered in one of two ways: the slow way ({@link
+ * #enterKernel}), in which one core has the whole image to itself, other cores' state included; or
+ * the fast way ({@link #enterFastpath}), in which a core touches nothing but itself, its current
+ * thread, what waits on an endpoint that is its own, and the state word of a notification.
+ *
+ * <table>
+ * <caption>Access</caption>
+ * <tr><th>field</th><th>read</th><th>written</th><th>guarded by</th></tr>
+ * <tr><td>interrupts</td><td>own thread</td><td>anybody</td><td>{@link InterruptLines}</td></tr>
+ * <tr><td>current</td><td>own thread; others in the slow path</td><td>own thread in the kernel</td>
+ * <td>image lock</td></tr>
+ * <tr><td>scheduler</td><td colspan="2">own thread in the kernel; others in the slow path</td>
+ * <td>image lock</td></tr>
+ * <tr><td>dispatcher</td><td>own thread</td><td>own thread; its list of stacks wanted back by others in
+ * the slow path</td><td>image lock</td></tr>
+ * <tr><td>inbox</td><td>own thread, in the slow path</td><td>anybody</td><td>{@link Inbox}</td></tr>
+ * <tr><td>calls</td><td colspan="2">own thread, in the slow path</td><td>–</td></tr>
+ * <tr><td>stopping, the rest</td><td colspan="2">own thread</td><td>–</td></tr>
+ * </table>
  */
 public final class Core {
     public final KernelImage image;
@@ -45,6 +68,18 @@ public final class Core {
      */
     private static final int WORK_UNIT_CYCLES = 100;
 
+    /** Keeps the cores of the image apart; null if this is the only one. */
+    private final ImageLock lock;
+
+    /** Whether the image has other cores. */
+    public final boolean isShared;
+
+    /** Threads that other cores' fastpaths woke and that belong here. */
+    public final Inbox<ThreadObject> inbox;
+
+    /** Cores to be interrupted when the slow path is left: a bit for each; null without others. */
+    private final BitSet calls;
+
     private int workUnits;
 
     /** Long operations that were broken off at a preemption point. */
@@ -59,11 +94,18 @@ public final class Core {
     public final Slot[] extraCaps = new Slot[MessageInfo.MAX_EXTRA_CAPS];
     public long failedCptr;
 
-    Core(KernelImage image, int index, Processor processor, boolean fastpath) {
+    /**
+     * @param lock keeps the cores of the image apart; null if this is the only one
+     */
+    Core(KernelImage image, int index, Processor processor, ImageLock lock) {
         this.image = image;
         this.index = index;
         this.processor = processor;
-        this.fastpath = fastpath;
+        this.lock = lock;
+        this.isShared = lock != null;
+        this.inbox = isShared ? new Inbox<>() : null;
+        this.calls = isShared ? new BitSet() : null;
+        this.fastpath = image.config().fastpath();
         this.idle = new ThreadObject(0, 0, this);
         idle.name = "idle";
         idle.state = ThreadState.IDLE;
@@ -72,9 +114,72 @@ public final class Core {
         scheduler = new Scheduler(this, image.domains());
     }
 
+    // The ways into the kernel. In an image of one core both are open, and cost nothing.
+
+    /** The own thread: enters the slow path. Blocking: on other cores that are in the kernel. */
+    public void enterKernel() {
+        if (isShared) {
+            lock.enter(index);
+        }
+    }
+
+    /** The own thread: leaves the slow path. */
+    public void leaveKernel() {
+        if (isShared) {
+            leaveShared();
+        }
+    }
+
+    private void leaveShared() {
+        // Before the lock is let go: a core that then enters a fastpath finds the interrupt.
+        for (int i = calls.nextSetBit(0); i >= 0; i = calls.nextSetBit(i + 1)) {
+            image.core(i).interrupts.raise(InterruptLines.ATTENTION);
+        }
+        lock.leave(index);
+        // After it: to wake a core that sleeps takes longer than most kernel entries.
+        for (int i = calls.nextSetBit(0); i >= 0; i = calls.nextSetBit(i + 1)) {
+            processor.interrupt(i);
+        }
+        calls.clear();
+    }
+
     /**
-     * Takes what is pending and lets the kernel handle it. The caller then lets the scheduler
-     * decide.
+     * The own thread: enters a fastpath, unless another core is in the slow path or wants something
+     * of this one. Wait-free under {@link LockingDiscipline#LOCK_FREE_FASTPATH}.
+     *
+     * @return false if the slow path must be taken
+     */
+    public boolean enterFastpath() {
+        return !isShared || enterSharedFastpath();
+    }
+
+    private boolean enterSharedFastpath() {
+        if (!lock.enterFastpath(index)) {
+            return false;
+        }
+        // Only now: what the last slow path wants of this core was raised before that was left.
+        if (interrupts.isPending()) {
+            lock.leaveFastpath(index);
+            return false;
+        }
+        return true;
+    }
+
+    /** The own thread: leaves a fastpath. Wait-free. */
+    public void leaveFastpath() {
+        if (isShared) {
+            lock.leaveFastpath(index);
+        }
+    }
+
+    /** In the slow path: has another core look at its queues, when this one leaves. */
+    public void call(Core other) {
+        calls.set(other.index);
+    }
+
+    /**
+     * In the slow path: takes what is pending and lets the kernel handle it. The caller then lets
+     * the scheduler decide.
      */
     public void takeInterrupts() {
         long words = interrupts.takeSummary();
@@ -92,11 +197,19 @@ public final class Core {
     private void take(int line) {
         switch (line) {
             case InterruptLines.TIMER -> scheduler.timerInterrupt();
-            case InterruptLines.ATTENTION -> stopping = image.isStopping();
+            case InterruptLines.ATTENTION -> attend();
             default -> {
                 scheduler.interruptEntry();
                 image.interrupts().deliver(this, line);
             }
+        }
+    }
+
+    private void attend() {
+        stopping = image.isStopping();
+        if (isShared) {
+            scheduler.called();
+            dispatcher.called();
         }
     }
 

@@ -24,7 +24,7 @@ public final class InterruptLines extends InterruptSummary {
     /** The processor's deadline has come. */
     public static final int TIMER = 0;
 
-    /** The machine wants the core back: to stop, or to look at its queues. */
+    /** The machine wants the core back, or another core of the image wants something of it. */
     public static final int ATTENTION = 1;
 
     /** First line that programs can be given. */

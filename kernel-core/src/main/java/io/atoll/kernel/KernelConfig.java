@@ -1,5 +1,7 @@
 package io.atoll.kernel;
 
+import java.util.Objects;
+
 /**
  * What is decided when an image is made.
  *
@@ -9,12 +11,19 @@ package io.atoll.kernel;
  * @param domains scheduling domains, from 1 to 256
  * @param debug whether the debug calls ({@link io.atoll.kernel.api.Debug}) exist; seL4: {@code
  *     CONFIG_DEBUG_BUILD}
+ * @param locking how the cores of the image keep apart; of no meaning with one core
  */
 public record KernelConfig(
-        String name, int rootCNodeSizeBits, boolean fastpath, int domains, boolean debug) {
+        String name,
+        int rootCNodeSizeBits,
+        boolean fastpath,
+        int domains,
+        boolean debug,
+        LockingDiscipline locking) {
     private static final int MAX_DOMAINS = 256;
 
     public KernelConfig {
+        Objects.requireNonNull(locking, "locking");
         if (domains < 1 || domains > MAX_DOMAINS) {
             throw new IllegalArgumentException(
                     "an image has from 1 to %s domains, not %s".formatted(MAX_DOMAINS, domains));
@@ -23,7 +32,13 @@ public record KernelConfig(
 
     /** With the debug calls. */
     public KernelConfig(String name, int rootCNodeSizeBits, boolean fastpath, int domains) {
-        this(name, rootCNodeSizeBits, fastpath, domains, true);
+        this(
+                name,
+                rootCNodeSizeBits,
+                fastpath,
+                domains,
+                true,
+                LockingDiscipline.LOCK_FREE_FASTPATH);
     }
 
     /** An image of one domain, with the debug calls. */
@@ -36,14 +51,18 @@ public record KernelConfig(
     }
 
     public KernelConfig withoutFastpath() {
-        return new KernelConfig(name, rootCNodeSizeBits, false, domains, debug);
+        return new KernelConfig(name, rootCNodeSizeBits, false, domains, debug, locking);
     }
 
     public KernelConfig withDomains(int count) {
-        return new KernelConfig(name, rootCNodeSizeBits, fastpath, count, debug);
+        return new KernelConfig(name, rootCNodeSizeBits, fastpath, count, debug, locking);
     }
 
     public KernelConfig withoutDebug() {
-        return new KernelConfig(name, rootCNodeSizeBits, fastpath, domains, false);
+        return new KernelConfig(name, rootCNodeSizeBits, fastpath, domains, false, locking);
+    }
+
+    public KernelConfig withLocking(LockingDiscipline discipline) {
+        return new KernelConfig(name, rootCNodeSizeBits, fastpath, domains, debug, discipline);
     }
 }

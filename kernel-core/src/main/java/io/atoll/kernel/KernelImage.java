@@ -2,6 +2,7 @@ package io.atoll.kernel;
 
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.StackfulProgram;
+import io.atoll.kernel.concurrency.ImageLock;
 import io.atoll.kernel.scheduling.DomainSchedule;
 
 import java.util.List;
@@ -27,17 +28,16 @@ public final class KernelImage {
 
     /**
      * @param processors one for each core of the image
-     * @throws IllegalArgumentException if there is no processor, or more than one: images of
-     *     several cores are not there yet
+     * @throws IllegalArgumentException if there is no processor, or there are several and domains
+     *     take turns, which seL4 does not have either
      */
     public KernelImage(
             KernelConfig config,
             PhysicalMemory memory,
             KernelObserver observer,
             List<? extends Processor> processors) {
-        if (processors.size() != 1) {
-            throw new IllegalArgumentException(
-                    "a kernel image runs on one core, not on " + processors.size());
+        if (processors.isEmpty()) {
+            throw new IllegalArgumentException("a kernel image needs a core to run on");
         }
         this.config = config;
         this.memory = memory;
@@ -45,10 +45,22 @@ public final class KernelImage {
         this.domains = new DomainSchedule(config.domains());
         this.objects = new ObjectFactory(memory);
         this.cores = new Core[processors.size()];
+        ImageLock lock = lock(config.locking(), cores.length);
         for (int i = 0; i < cores.length; i++) {
-            cores[i] = new Core(this, i, processors.get(i), config.fastpath());
+            cores[i] = new Core(this, i, processors.get(i), lock);
         }
         this.boot = new Boot(this, memory);
+    }
+
+    /** What the cores need to keep apart; null for one that is alone. */
+    private static ImageLock lock(LockingDiscipline discipline, int cores) {
+        if (cores == 1) {
+            return null;
+        }
+        return switch (discipline) {
+            case LOCK_FREE_FASTPATH -> ImageLock.lockFreeFastpath(cores);
+            case BIG_LOCK -> ImageLock.bigLock(cores);
+        };
     }
 
     /**
@@ -106,13 +118,17 @@ public final class KernelImage {
     /** Any thread: no user program runs beyond its next kernel entry or preemption point. */
     public void stop() {
         stopping = true;
+        callAllCores();
+    }
+
+    private void callAllCores() {
         for (Core core : cores) {
             core.interrupts.raise(InterruptLines.ATTENTION);
         }
     }
 
     boolean isStopping() {
-        return stopping;
+        return stopping || panic != null;
     }
 
     /** The error that stopped the image, or null. */
@@ -120,16 +136,25 @@ public final class KernelImage {
         return panic;
     }
 
-    /** Stops the image because of an error in the kernel itself. */
-    public KernelPanic panic(Throwable cause) {
+    /**
+     * Stops the image because of an error in the kernel itself: the core that found it at once, all
+     * others at their next kernel entry.
+     *
+     * @param finder whose thread calls this
+     */
+    public synchronized KernelPanic panic(Core finder, Throwable cause) {
+        finder.current = finder.idle;
+        finder.stopping = true;
         if (panic == null) {
             panic =
                     cause instanceof KernelPanic first
                             ? first
                             : new KernelPanic(config.name(), cause);
+            callAllCores();
             for (Core core : cores) {
-                core.current = core.idle;
-                core.stopping = true;
+                if (core != finder) {
+                    finder.processor.interrupt(core.index);
+                }
             }
         }
         return panic;

@@ -18,6 +18,18 @@ public interface Processor {
      */
     void raiseInterrupt(int machineCore, int line);
 
+    /**
+     * An inter-processor interrupt: raises {@link InterruptLines#ATTENTION} at another core of the
+     * same image, and sees to it that the core takes it. Never waits.
+     *
+     * <p>The processor of an image of one core need not have it.
+     *
+     * @param core index in the image
+     */
+    default void interrupt(int core) {
+        throw new UnsupportedOperationException("there is no core " + core + " to interrupt");
+    }
+
     /** Cores of the machine, numbered from 0. */
     int machineCores();
 

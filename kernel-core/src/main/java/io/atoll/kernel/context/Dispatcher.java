@@ -10,6 +10,8 @@ import io.atoll.kernel.object.ThreadObject;
 import jdk.internal.vm.annotation.ReservedStackAccess;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Brings the Java stacks of a core in line with its kernel state: whatever thread is current, its
@@ -30,11 +32,17 @@ public final class Dispatcher {
     /** Stacks that may lie on one another: the core's own stack must hold the frames of all. */
     private static final int MAX_DEPTH = 8;
 
-    private final Core core;
+    final Core core;
     private final ArrayDeque<JavaStack> freeStacks = new ArrayDeque<>();
 
     /** Stacks that run on top of another. */
     private int depth;
+
+    /** Threads, buried, that go on elsewhere when no stack of this core is in use. */
+    private final List<ThreadObject> wanted = new ArrayList<>(0);
+
+    /** Every stack of this core is to be left. */
+    private boolean isUnwinding;
 
     public Dispatcher(Core core) {
         this.core = core;
@@ -54,10 +62,9 @@ public final class Dispatcher {
 
     /** See {@link Core#dispatch}. */
     public boolean dispatch() {
-        if (core.interrupts.isPending()) {
-            core.takeInterrupts();
+        if (core.interrupts.isPending() || isUnwinding || !core.scheduler.isSettled()) {
+            settle();
         }
-        core.scheduler.schedule();
         ThreadObject thread = core.current;
         if (thread == core.idle || core.stopping) {
             return checkPanic();
@@ -70,16 +77,37 @@ public final class Dispatcher {
         JavaStack stack = context.stack;
         if (stack == null) {
             stack = takeFreeStack();
-        } else if (stack.top != context && !stack.top.abandoned) {
+        } else if (stack.isMounted() || isBelowOthers(context)) {
             bury(thread);
             return true;
+        } else if (context.stack == null) {
+            // Another core was just leaving it.
+            return true;
         } else if (stack.isLost()) {
-            context.loseStack();
+            context.loseStack(core);
             return true;
         }
-        stack.run();
+        stack.run(this);
         letGoOfReserve();
         return !core.stopping || checkPanic();
+    }
+
+    /** Takes what is pending, gives back stacks that others want, and decides who runs. */
+    private void settle() {
+        core.enterKernel();
+        try {
+            if (core.interrupts.isPending()) {
+                core.takeInterrupts();
+            }
+            if (isUnwinding) {
+                giveBack();
+            }
+            core.scheduler.schedule();
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveKernel();
+        }
     }
 
     /**
@@ -91,11 +119,15 @@ public final class Dispatcher {
      */
     boolean runOnTop(JavaStack below) {
         ExecutionContext context = core.current.context;
-        if (context == null || depth == MAX_DEPTH || core.stopping || core.interrupts.isPending()) {
+        if (context == null
+                || depth == MAX_DEPTH
+                || core.stopping
+                || isUnwinding
+                || core.interrupts.isPending()) {
             return false;
         }
         JavaStack stack = context.stack;
-        if (stack != null && (stack.mounted || stack.top != context || stack.isLost())) {
+        if (stack != null && (stack.isMounted() || stack.top != context || stack.isLost())) {
             return false;
         }
         if (!below.takeCarry()) {
@@ -106,7 +138,7 @@ public final class Dispatcher {
         }
         depth++;
         try {
-            stack.run();
+            stack.run(this);
         } finally {
             depth--;
         }
@@ -115,7 +147,7 @@ public final class Dispatcher {
     }
 
     private JavaStack takeFreeStack() {
-        return freeStacks.isEmpty() ? new JavaStack(this, core.interrupts) : freeStacks.pop();
+        return freeStacks.isEmpty() ? new JavaStack(this) : freeStacks.pop();
     }
 
     /**
@@ -149,38 +181,176 @@ public final class Dispatcher {
     }
 
     /** The bottom of every stack: executes threads that have no frames, one after the other. */
-    void work(JavaStack stack) {
+    static void work(JavaStack stack) {
         while (true) {
+            Dispatcher carrier = stack.carrier();
+            Core core = carrier.core;
             ExecutionContext context = core.current.context;
             if (context == null
                     || context.stack != null
                     || core.stopping
+                    || carrier.isUnwinding
                     || core.interrupts.isPending()) {
-                freeStacks.push(stack);
+                carrier.freeStacks.push(stack);
                 stack.park();
             } else {
                 context.executeOn(stack);
-                core.scheduler.schedule();
+                carrier.settleIfNeeded();
             }
+        }
+    }
+
+    private void settleIfNeeded() {
+        if (!core.scheduler.isSettled()) {
+            scheduleOnly();
+        }
+    }
+
+    private void scheduleOnly() {
+        core.enterKernel();
+        try {
+            core.scheduler.schedule();
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveKernel();
         }
     }
 
     /** A thread that was set going without ever having been given a program counter. */
     private void noContext(ThreadObject thread) {
-        if (core.scheduler.admit()) {
-            Faults.raise(core, thread, new PendingFault(Fault.VM_FAULT, 0, 0, 1, 0x14));
+        core.enterKernel();
+        try {
+            if (core.isShared && core.interrupts.isPending()) {
+                return;
+            }
+            if (core.scheduler.admit()) {
+                Faults.raise(core, thread, new PendingFault(Fault.VM_FAULT, 0, 0, 1, 0x14));
+            }
+            core.scheduler.schedule();
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveKernel();
         }
-        core.scheduler.schedule();
     }
 
+    // Threads whose frames cannot be run.
+
+    /** Whether frames of another thread lie above those of a thread, on a stack that was left. */
+    private static boolean isBelowOthers(ExecutionContext context) {
+        JavaStack stack = context.stack;
+        if (stack == null) {
+            return false;
+        }
+        ExecutionContext top = stack.top;
+        return top != context && !top.abandoned;
+    }
+
+    /**
+     * The thread to be run has frames that cannot be run now: they lie below others', or another
+     * core is in them. It waits until they are free. Whoever is in the way is asked to look again
+     * when that may be.
+     */
     private void bury(ThreadObject thread) {
+        core.enterKernel();
+        try {
+            if (core.isShared && core.interrupts.isPending()) {
+                // Something may have been done to the thread: that first.
+                return;
+            }
+            thread.buried = true;
+            core.scheduler.dequeue(thread);
+            core.scheduler.rescheduleRequired();
+            if (core.isShared) {
+                Dispatcher holder = holderOf(thread.context.stack);
+                if (holder != null) {
+                    core.dispatcher.wantBack(thread, holder);
+                }
+            }
+        } finally {
+            core.leaveKernel();
+        }
+    }
+
+    /** The core that is in a stack's frames, or that will go on with the topmost. */
+    private Dispatcher holderOf(JavaStack stack) {
+        if (stack == null) {
+            return this;
+        }
+        Dispatcher carrier = stack.lastSeenCarrier();
+        if (carrier != null) {
+            return carrier;
+        }
+        ExecutionContext top = stack.top;
+        return top == null ? this : top.thread.core.dispatcher;
+    }
+
+    /**
+     * In the slow path: a thread that is buried wants the frames back that another core is in, or
+     * may be.
+     */
+    private void wantBack(ThreadObject thread, Dispatcher holder) {
+        holder.wanted.add(thread);
+        if (holder == this) {
+            isUnwinding = true;
+        } else {
+            core.call(holder.core);
+        }
+    }
+
+    /**
+     * In the slow path: a thread runs on that core, and belongs to another from now on. It is not
+     * schedulable until the core it runs on has let go of it.
+     */
+    public void takeFrom(Core holder, ThreadObject thread) {
         thread.buried = true;
-        core.scheduler.dequeue(thread);
-        core.scheduler.rescheduleRequired();
+        wantBack(thread, holder.dispatcher);
+    }
+
+    /**
+     * In the slow path: another core called. If it wants frames back, every stack of this core is
+     * left as soon as its program enters the kernel.
+     */
+    public void called() {
+        isUnwinding |= !wanted.isEmpty();
+    }
+
+    /** Whether programs of this core have to leave their stacks, also the current thread's. */
+    boolean isUnwinding() {
+        return isUnwinding;
+    }
+
+    /** All of this core's stacks have been left. */
+    private void giveBack() {
+        isUnwinding = false;
+        for (ThreadObject thread : wanted) {
+            ExecutionContext context = thread.context;
+            JavaStack stack = context == null ? null : context.stack;
+            // Otherwise it is unburied when the event of whoever lies above has ended.
+            if (stack == null || !isBelowOthers(context)) {
+                unbury(thread);
+            }
+        }
+        wanted.clear();
+    }
+
+    /** A program has ended, on this core; the frames of another lay below its own. */
+    void uncovered(ThreadObject below) {
+        if (below.buried) {
+            core.enterKernel();
+            try {
+                unbury(below);
+            } catch (Throwable broken) {
+                throw core.image.panic(core, broken);
+            } finally {
+                core.leaveKernel();
+            }
+        }
     }
 
     /** The frames above a thread's are gone. */
-    void unbury(ThreadObject thread) {
+    private void unbury(ThreadObject thread) {
         if (thread.buried) {
             thread.buried = false;
             core.scheduler.resume(thread.schedContext);

@@ -1,5 +1,6 @@
 package io.atoll.kernel.context;
 
+import io.atoll.kernel.Core;
 import io.atoll.kernel.KernelPanic;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.StackfulProgram;
@@ -61,6 +62,7 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
         if (pendingFault != null) {
             PendingFault raised = pendingFault;
             pendingFault = null;
+            systemCalls.runOn(stack.carrier().core);
             systemCalls.raise(raised);
             return;
         }
@@ -79,19 +81,22 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
     final void takeStack(JavaStack stack) {
         this.stack = stack;
         stack.top = this;
+        systemCalls.runOn(stack.carrier().core);
     }
 
     /** The frames are gone; {@code below} is topmost again. */
     final void leaveStack(ExecutionContext below) {
+        Dispatcher carrier = stack.carrier();
         stack.top = below;
         stack = null;
         if (below != null) {
-            thread.core.dispatcher.unbury(below.thread);
+            carrier.uncovered(below.thread);
         }
     }
 
     /** The program has so many frames that they can never run again: it fails without them. */
-    final void loseStack() {
+    final void loseStack(Core core) {
+        systemCalls.runOn(core);
         stack.top = null;
         stack = null;
         threw(new StackOverflowError("a thread waited with a stack too deep to go on with"));

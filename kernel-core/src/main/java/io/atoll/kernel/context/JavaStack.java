@@ -1,7 +1,5 @@
 package io.atoll.kernel.context;
 
-import io.atoll.kernel.InterruptLines;
-
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import jdk.internal.vm.StackChunk;
@@ -10,9 +8,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A Java stack on which programs of one core execute: a continuation. At its bottom a worker loop,
- * above it the frames of a program, and above those perhaps the frames of stackless programs that
- * it called. Only the topmost program can go on.
+ * A Java stack on which programs execute: a continuation. At its bottom a worker loop, above it the
+ * frames of a program, and above those perhaps the frames of stackless programs that it called.
+ * Only the topmost program can go on. It is run by one core at a time, and may be left on one core
+ * and taken up by another.
+ *
+ * <table>
+ * <caption>Access</caption>
+ * <tr><th>field</th><th>read</th><th>written</th><th>guarded by</th></tr>
+ * <tr><td>carrier</td><td>the core whose current thread has frames here, acquire</td><td>the core that
+ * runs it; to null, release</td><td>–</td></tr>
+ * <tr><td>the rest</td><td colspan="2">the core that runs it; after {@link #isMounted} said no, the
+ * core whose current thread has frames here</td><td>carrier</td></tr>
+ * </table>
  */
 final class JavaStack {
     private static final ContinuationScope SCOPE = new ContinuationScope("atoll");
@@ -59,6 +67,18 @@ final class JavaStack {
 
     private static final VarHandle PIECE_START = find(StackChunk.class, "sp", int.class);
 
+    private static final VarHandle CARRIER;
+
+    static {
+        try {
+            CARRIER =
+                    MethodHandles.lookup()
+                            .findVarHandle(JavaStack.class, "carrier", Dispatcher.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private static final boolean PIECES_ARE_VISIBLE =
             TAIL != null && PIECE_END != null && PIECE_START != null;
 
@@ -70,8 +90,8 @@ final class JavaStack {
     /** Whose frames are on top; null between programs. */
     ExecutionContext top;
 
-    /** It runs, or something runs on top of it. */
-    boolean mounted;
+    /** The core that it runs on, or where something runs on top of it; null if it was left. */
+    private Dispatcher carrier;
 
     /** How often others may still run on top of this stack. */
     private int carriesLeft;
@@ -80,17 +100,17 @@ final class JavaStack {
     private boolean overflown;
     private boolean lost;
 
-    JavaStack(Dispatcher dispatcher, InterruptLines lines) {
-        continuation = new Frames(this, dispatcher);
-        preemptionPoints = new PreemptionPoints(this, lines);
+    JavaStack(Dispatcher first) {
+        continuation = new Frames(this);
+        preemptionPoints = new PreemptionPoints(this, first.core.interrupts);
     }
 
     /** The continuation, which knows whose it is. */
     private static final class Frames extends Continuation {
         final JavaStack stack;
 
-        Frames(JavaStack stack, Dispatcher dispatcher) {
-            super(SCOPE, () -> dispatcher.work(stack));
+        Frames(JavaStack stack) {
+            super(SCOPE, () -> Dispatcher.work(stack));
             this.stack = stack;
         }
 
@@ -124,14 +144,36 @@ final class JavaStack {
         return served == null ? known : served;
     }
 
+    /** Whether some core is in this stack's frames, or in those of another on top of it. */
+    boolean isMounted() {
+        return CARRIER.getAcquire(this) != null;
+    }
+
+    /** The core that runs this stack; for what runs on it. */
+    Dispatcher carrier() {
+        return carrier;
+    }
+
+    /** A core that is in this stack's frames, if one still is. */
+    Dispatcher lastSeenCarrier() {
+        return (Dispatcher) CARRIER.getAcquire(this);
+    }
+
     /**
      * The core's thread: goes on where this stack was left. Returns when it is left again. If
      * called from a frame of another stack, this one lies on top of that until then.
      */
-    void run() {
-        mounted = true;
+    void run(Dispatcher core) {
+        carrier = core;
+        preemptionPoints.listenTo(core.core.interrupts);
         continuation.run();
-        mounted = false;
+        measure();
+        // What its frames did is done for whichever core takes it up next.
+        CARRIER.setRelease(this, (Dispatcher) null);
+    }
+
+    /** Looks how much was set aside. */
+    private void measure() {
         if (carriesLeft == 0 && isShallow()) {
             carriesLeft = MAX_CARRIES;
         }

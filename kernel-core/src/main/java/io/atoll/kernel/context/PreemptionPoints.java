@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * Then the interrupt stays pending until a later point, or the next system call.
  *
- * <p>Used by the thread of one core. Code that runs on no emulated core has a {@link #current}
- * whose points do nothing.
+ * <p>Used by the thread of the core that runs the stack. Code that runs on no emulated core has a
+ * {@link #current} whose points do nothing.
  */
 public final class PreemptionPoints {
     /** Points that are passed by after one that found a frame it does not know: looking costs. */
@@ -38,13 +38,18 @@ public final class PreemptionPoints {
             StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final JavaStack stack;
-    private final InterruptLines lines;
+    private InterruptLines lines;
     private int monitorsHeld;
     private int pointsToPass;
 
     PreemptionPoints(JavaStack stack, InterruptLines lines) {
         this.stack = stack;
         this.lines = lines;
+    }
+
+    /** The stack goes on, on that core. */
+    void listenTo(InterruptLines linesOfCore) {
+        lines = linesOfCore;
     }
 
     /** Those of the Java stack that the caller runs on. */

@@ -67,7 +67,35 @@ final class StacklessContext extends ExecutionContext {
             threw(thrown);
         }
         leaveStack(below);
-        below.systemCalls.parkUnlessCurrent(core);
+        below.systemCalls.parkUnlessCurrent();
+        return true;
+    }
+
+    /**
+     * As {@link #serve} in an image of several cores, where other cores must be able to see who
+     * runs: the kernel has been told, and this program's thread is the current one.
+     *
+     * @param below the caller's execution, which this thread's lies on
+     * @return false if this program cannot run here now
+     */
+    boolean serveEntered(ExecutionContext below) {
+        if (stack != null || !started || thread.repeatCall) {
+            return false;
+        }
+        takeStack(below.stack);
+        boolean completed = false;
+        try {
+            program.message(thread.ipc.senderBadge(), thread.messageInfo, next);
+            systemCalls.make(next);
+            completed = true;
+        } catch (Throwable thrown) {
+            if (!completed) {
+                started = false;
+            }
+            threw(thrown);
+        }
+        leaveStack(below);
+        below.systemCalls.parkUnlessCurrent();
         return true;
     }
 
@@ -92,11 +120,10 @@ final class StacklessContext extends ExecutionContext {
     void execute() {
         boolean completed = false;
         try {
-            Core core = thread.core;
             do {
                 event();
                 systemCalls.make(next);
-            } while (mayGoOn(core));
+            } while (mayGoOn(systemCalls.core()));
             completed = true;
         } finally {
             if (!completed) {
@@ -107,7 +134,10 @@ final class StacklessContext extends ExecutionContext {
     }
 
     private boolean mayGoOn(Core core) {
-        return core.current == thread && !abandoned && !core.stopping;
+        return core.current == thread
+                && !abandoned
+                && !core.stopping
+                && !core.dispatcher.isUnwinding();
     }
 
     private void event() {

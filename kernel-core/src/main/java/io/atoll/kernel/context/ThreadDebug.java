@@ -1,12 +1,15 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.api.Debug;
 import io.atoll.kernel.capability.CSpace;
 import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.debug.KernelDebug;
 import io.atoll.kernel.object.ThreadObject;
+
+import java.util.function.Function;
 
 /** The debug calls of one thread. */
 final class ThreadDebug implements Debug {
@@ -23,7 +26,10 @@ final class ThreadDebug implements Debug {
         return thread.core.image.config().debug();
     }
 
-    /** The way in; null in a configuration without debug calls, after the fault was answered. */
+    /**
+     * The way in, to be left by {@link Core#leaveKernel}; null in a configuration without debug
+     * calls, after the fault was answered.
+     */
     private Core enter(int number) {
         if (!isAvailable()) {
             systemCalls.unknownSystemCall(number);
@@ -32,8 +38,17 @@ final class ThreadDebug implements Debug {
         return systemCalls.enter();
     }
 
-    private void print(Core core, String text) {
-        core.image.observer().debugOutput(thread.name, text);
+    /** Prints what {@code text} says of the image, which stands still meanwhile. */
+    private void print(int number, Function<KernelImage, String> text) {
+        Core core = enter(number);
+        if (core == null) {
+            return;
+        }
+        try {
+            core.image.observer().debugOutput(thread.name, text.apply(core.image));
+        } finally {
+            core.leaveKernel();
+        }
     }
 
     @Override
@@ -42,9 +57,13 @@ final class ThreadDebug implements Debug {
         if (core == null) {
             return;
         }
-        Slot slot = CSpace.lookup(thread, tcb, core.lookup);
-        if (slot != null && slot.capability instanceof ThreadCapability cap) {
-            cap.thread.name = name;
+        try {
+            Slot slot = CSpace.lookup(thread, tcb, core.lookup);
+            if (slot != null && slot.capability instanceof ThreadCapability cap) {
+                cap.thread.name = name;
+            }
+        } finally {
+            core.leaveKernel();
         }
     }
 
@@ -54,50 +73,47 @@ final class ThreadDebug implements Debug {
         if (core == null) {
             return 0;
         }
-        Slot slot = CSpace.lookup(thread, cptr, core.lookup);
-        return slot == null ? 0 : KernelDebug.tag(slot.capability);
+        try {
+            Slot slot = CSpace.lookup(thread, cptr, core.lookup);
+            return slot == null ? 0 : KernelDebug.tag(slot.capability);
+        } finally {
+            core.leaveKernel();
+        }
     }
 
     @Override
     public void dumpScheduler() {
-        Core core = enter(DUMP_SCHEDULER);
-        if (core != null) {
-            print(core, KernelDebug.scheduler(core.image));
-        }
+        print(DUMP_SCHEDULER, KernelDebug::scheduler);
     }
 
     @Override
     public void dumpCSpace() {
-        Core core = enter(SNAPSHOT);
-        if (core != null) {
-            print(core, KernelDebug.cspace(core.image, thread));
-        }
+        print(SNAPSHOT, image -> KernelDebug.cspace(image, thread));
     }
 
     @Override
     public void snapshot() {
-        Core core = enter(SNAPSHOT);
-        if (core != null) {
-            print(core, KernelDebug.snapshot(core.image));
-        }
+        print(SNAPSHOT, KernelDebug::snapshot);
     }
 
     @Override
     public void graph() {
-        Core core = enter(SNAPSHOT);
-        if (core != null) {
-            print(core, KernelDebug.graph(core.image));
-        }
+        print(SNAPSHOT, KernelDebug::graph);
     }
 
     @Override
     public void halt() {
         Core core = enter(HALT);
-        if (core != null) {
-            print(core, KernelDebug.halting(core, thread));
-            core.image.stop();
-            // Takes the interrupt by which the image stops; the core never comes back to here.
-            systemCalls.enter();
+        if (core == null) {
+            return;
         }
+        try {
+            core.image.observer().debugOutput(thread.name, KernelDebug.halting(core, thread));
+            core.image.stop();
+        } finally {
+            core.leaveKernel();
+        }
+        // Takes the interrupt by which the image stops; the core never comes back to here.
+        systemCalls.enter().leaveKernel();
     }
 }

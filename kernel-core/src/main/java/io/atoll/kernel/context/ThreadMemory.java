@@ -1,5 +1,6 @@
 package io.atoll.kernel.context;
 
+import io.atoll.kernel.Core;
 import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.object.PageEntry;
 import io.atoll.kernel.object.ThreadObject;
@@ -114,13 +115,38 @@ final class ThreadMemory implements Memory {
 
     @Override
     public MemorySegment window(long address, long byteSize) {
-        for (long offset = 0; offset < byteSize; ) {
-            page(address + offset, false);
-            VSpaceObject space = translations.space();
-            PageEntry found = space == null ? null : space.page(address + offset);
-            // Null only if it went in the meantime: then the page is looked for again.
-            offset += found == null ? 0 : found.frame().bytesFrom(address + offset);
+        long missing = firstMissing(address, byteSize);
+        while (true) {
+            if (missing < byteSize) {
+                page(address + missing, false);
+            }
+            Core core = systemCalls.enter();
+            try {
+                missing = firstMissing(address, byteSize);
+                if (missing >= byteSize) {
+                    return openWindow(address, byteSize);
+                }
+            } finally {
+                core.leaveKernel();
+            }
         }
+    }
+
+    /** The first byte of a range that lies on no page; its length if all do. */
+    private long firstMissing(long address, long byteSize) {
+        VSpaceObject space = translations.space();
+        long offset = 0;
+        while (space != null && offset < byteSize) {
+            PageEntry found = space.page(address + offset);
+            if (found == null || !found.allows(false)) {
+                break;
+            }
+            offset += found.frame().bytesFrom(address + offset);
+        }
+        return offset;
+    }
+
+    private MemorySegment openWindow(long address, long byteSize) {
         MemorySegment window = translations.space().openWindow(address, byteSize);
         if (window == null) {
             throw new IllegalArgumentException(

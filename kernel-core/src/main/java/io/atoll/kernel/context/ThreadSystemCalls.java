@@ -1,6 +1,7 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.KernelPanic;
 import io.atoll.kernel.api.Debug;
 import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.IpcBuffer;
@@ -50,6 +51,10 @@ final class ThreadSystemCalls implements Sel4 {
     private final ThreadObject thread;
     private final ExecutionContext context;
     private final IpcBuffer ipc;
+
+    /** Where the program runs: set when its frames are put on a stack, or taken up again. */
+    private Core core;
+
     private ThreadMemory memory;
 
     // Null until they are needed: of very many threads most need none.
@@ -66,6 +71,17 @@ final class ThreadSystemCalls implements Sel4 {
         this.thread = thread;
         this.context = context;
         this.ipc = thread.ipc;
+        this.core = thread.core;
+    }
+
+    /** The program runs there from now on. */
+    void runOn(Core core) {
+        this.core = core;
+    }
+
+    /** Where the program runs. */
+    Core core() {
+        return core;
     }
 
     @Override
@@ -111,7 +127,10 @@ final class ThreadSystemCalls implements Sel4 {
     @ReservedStackAccess
     @Override
     public long call(long destination, long info) {
-        Core core = thread.core;
+        Core core = this.core;
+        if (core.isShared) {
+            return sharedCall(core, destination, info);
+        }
         if (mayTakeFastpath(core)) {
             EndpointCapability cap =
                     Fastpath.findServer(core, thread, callRoute(), destination, info);
@@ -132,17 +151,108 @@ final class ThreadSystemCalls implements Sel4 {
     @ReservedStackAccess
     @Override
     public long replyRecv(long source, long info, long reply) {
-        Core core = thread.core;
-        if (mayTakeFastpath(core)
-                && Fastpath.replyRecv(
-                                core, thread, receiveRoute(), source, info, replyRoute(), reply)
-                        != null) {
-            park(core);
+        Core core = this.core;
+        if (core.isShared
+                ? sharedReplyRecv(core, source, info, reply)
+                : mayTakeFastpath(core)
+                        && Fastpath.replyRecv(
+                                        core,
+                                        thread,
+                                        receiveRoute(),
+                                        source,
+                                        info,
+                                        replyRoute(),
+                                        reply)
+                                != null) {
+            park();
             if (!thread.repeatCall) {
                 return thread.messageInfo;
             }
         }
         return trap(REPLY_RECV, 0, info, source, reply);
+    }
+
+    // The fast way in an image of several cores: as above, between entering and leaving.
+
+    private long sharedCall(Core core, long destination, long info) {
+        if (entersFastpath(core)) {
+            boolean isEntered = false;
+            ExecutionContext server = null;
+            try {
+                EndpointCapability cap =
+                        Fastpath.findServer(core, thread, callRoute(), destination, info);
+                if (cap != null) {
+                    ThreadObject callee = cap.endpoint.head;
+                    server = callee.context;
+                    Fastpath.enterServer(core, thread, cap.endpoint);
+                    Fastpath.deliver(thread, callee, cap.badge, info);
+                    isEntered = true;
+                }
+            } catch (Throwable broken) {
+                throw core.image.panic(core, broken);
+            } finally {
+                core.leaveFastpath();
+            }
+            if (isEntered) {
+                if (!(server instanceof StacklessContext called) || !called.serveEntered(context)) {
+                    park();
+                }
+                if (!thread.repeatCall) {
+                    return thread.messageInfo;
+                }
+            }
+        }
+        return trap(CALL, destination, info, 0, 0);
+    }
+
+    private boolean sharedReplyRecv(Core core, long source, long info, long reply) {
+        if (!entersFastpath(core)) {
+            return false;
+        }
+        try {
+            return Fastpath.replyRecv(
+                            core, thread, receiveRoute(), source, info, replyRoute(), reply)
+                    != null;
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveFastpath();
+        }
+    }
+
+    private boolean sharedSignal(Core core, long destination, long info) {
+        if (core.scheduler.isMetered() || !entersFastpath(core)) {
+            return false;
+        }
+        Core called;
+        try {
+            called = Fastpath.sharedSignal(core, thread, signalRoute(), destination, info);
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveFastpath();
+        }
+        if (called != null && called != core) {
+            core.processor.interrupt(called.index);
+        }
+        return called != null;
+    }
+
+    private boolean sharedPoll(Core core, long source, boolean isBlocking) {
+        if (core.scheduler.isMetered() || !entersFastpath(core)) {
+            return false;
+        }
+        try {
+            return Fastpath.sharedPoll(core, thread, pollRoute(), source, isBlocking);
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveFastpath();
+        }
+    }
+
+    private boolean entersFastpath(Core core) {
+        return core.current == thread && core.fastpath && core.enterFastpath();
     }
 
     private boolean mayTakeFastpath(Core core) {
@@ -174,13 +284,15 @@ final class ThreadSystemCalls implements Sel4 {
     private void switchTo(Core core, ThreadObject server, EndpointCapability cap, long info) {
         Fastpath.enterServer(core, thread, cap.endpoint);
         Fastpath.deliver(thread, server, cap.badge, info);
-        park(core);
+        park();
     }
 
     /** After a server ran on top of this thread's frames: goes on if this thread may. */
-    void parkUnlessCurrent(Core core) {
+    void parkUnlessCurrent() {
+        Core core = context.stack.carrier().core;
+        runOn(core);
         if (core.current != thread || core.stopping || context.abandoned) {
-            park(core);
+            park();
         }
     }
 
@@ -195,17 +307,20 @@ final class ThreadSystemCalls implements Sel4 {
     }
 
     /** Leaves the Java stack to whoever is current now; returns when this thread is again. */
-    private void park(Core core) {
+    private void park() {
+        JavaStack stack = context.stack;
+        Core core;
         do {
-            JavaStack stack = context.stack;
-            if (!isWaiting() || !core.dispatcher.runOnTop(stack)) {
+            if (!isWaiting() || !stack.carrier().runOnTop(stack)) {
                 stack.park();
             }
+            core = stack.carrier().core;
         } while ((core.current != thread || core.stopping) && !context.abandoned);
+        this.core = core;
         if (context.abandoned) {
             throw ThreadTerminated.INSTANCE;
         }
-        if (context.stack.takeOverflown()) {
+        if (stack.takeOverflown()) {
             throw new StackOverflowError("a thread's stack grew beyond all limits");
         }
     }
@@ -232,7 +347,14 @@ final class ThreadSystemCalls implements Sel4 {
 
     /** Takes the fastpath of a signal that wakes nobody. */
     private boolean signalled(long destination, long info) {
-        Core core = thread.core;
+        Core core = this.core;
+        if (core.isShared) {
+            if (sharedSignal(core, destination, info)) {
+                thread.messageInfo = info;
+                return true;
+            }
+            return false;
+        }
         if (mayTakeUnmeteredFastpath(core)
                 && Fastpath.signal(core, thread, signalRoute(), destination, info)) {
             thread.messageInfo = info;
@@ -256,14 +378,20 @@ final class ThreadSystemCalls implements Sel4 {
     @ReservedStackAccess
     @Override
     public long await(long source) {
+        if (core.isShared && sharedPoll(core, source, true)) {
+            return thread.messageInfo;
+        }
         return trap(WAIT, 0, thread.messageInfo, source, 0);
     }
 
     @ReservedStackAccess
     @Override
     public long nbAwait(long source) {
-        Core core = thread.core;
-        if (mayTakeUnmeteredFastpath(core) && Fastpath.poll(core, thread, pollRoute(), source)) {
+        Core core = this.core;
+        if (core.isShared
+                ? sharedPoll(core, source, false)
+                : mayTakeUnmeteredFastpath(core)
+                        && Fastpath.poll(core, thread, pollRoute(), source)) {
             return thread.messageInfo;
         }
         return trap(NB_WAIT, 0, thread.messageInfo, source, 0);
@@ -294,7 +422,7 @@ final class ThreadSystemCalls implements Sel4 {
             Core core = enter();
             handle(core, number, destination, info, source, reply);
             if (core.current != thread || context.abandoned) {
-                park(core);
+                park();
             }
         } while (thread.repeatCall);
         return thread.messageInfo;
@@ -302,19 +430,32 @@ final class ThreadSystemCalls implements Sel4 {
 
     /**
      * The way into the kernel: pending interrupts come first, and may cost this thread the core.
+     * Whoever calls this leaves the kernel afterwards, by {@link Core#leaveKernel}.
      */
     Core enter() {
-        Core core = thread.core;
+        Core core = this.core;
         if (core.current != thread && !context.enterKernel()) {
             throw notCurrent();
         }
+        core.enterKernel();
         while (core.interrupts.isPending()) {
             takeInterrupts(core);
-            if (core.current != thread || core.stopping || context.abandoned) {
-                park(core);
+            if (mustLeaveStack(core)) {
+                core.leaveKernel();
+                park();
+                core = this.core;
+                core.enterKernel();
             }
         }
         return core;
+    }
+
+    /** After interrupts were taken: whether another thread is to run, or another core this one. */
+    private boolean mustLeaveStack(Core core) {
+        return core.current != thread
+                || core.stopping
+                || context.abandoned
+                || core.dispatcher.isUnwinding();
     }
 
     private IllegalStateException notCurrent() {
@@ -329,12 +470,15 @@ final class ThreadSystemCalls implements Sel4 {
             core.takeInterrupts();
             core.scheduler.schedule();
         } catch (Throwable broken) {
-            throw core.image.panic(broken);
+            KernelPanic panic = core.image.panic(core, broken);
+            core.leaveKernel();
+            throw panic;
         }
     }
 
     /**
-     * The kernel proper; a throwable here is the kernel's own mistake.
+     * The kernel proper, which has been entered and is left; a throwable here is the kernel's own
+     * mistake.
      *
      * @return false if the thread's time was over before the call, which it makes when it runs next
      */
@@ -349,7 +493,9 @@ final class ThreadSystemCalls implements Sel4 {
             core.scheduler.schedule();
             return admitted;
         } catch (Throwable broken) {
-            throw core.image.panic(broken);
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveKernel();
         }
     }
 
@@ -391,7 +537,7 @@ final class ThreadSystemCalls implements Sel4 {
     @ReservedStackAccess
     @Override
     public void preemptionPoint() {
-        if (thread.core.interrupts.isPending()) {
+        if (core.interrupts.isPending()) {
             takePending();
         }
     }
@@ -402,7 +548,7 @@ final class ThreadSystemCalls implements Sel4 {
     private void takePending() {
         JavaStack stack = JavaStack.current();
         if (stack == null || !stack.preemptionPoints.holdsMonitor()) {
-            enter();
+            enter().leaveKernel();
             // Whatever happened to the thread meanwhile, there is no call to be made again.
             thread.repeatCall = false;
         }
@@ -426,13 +572,13 @@ final class ThreadSystemCalls implements Sel4 {
 
     @Override
     public void compute(int cycles) {
-        thread.core.processor.charge(cycles);
+        core.processor.charge(cycles);
         preemptionPoint();
     }
 
     @Override
     public long readClock() {
-        return thread.core.processor.now();
+        return core.processor.now();
     }
 
     @ReservedStackAccess
@@ -443,7 +589,7 @@ final class ThreadSystemCalls implements Sel4 {
 
     @Override
     public long entryPoint(Program program) {
-        return thread.core.image.programs().entryPoint(program);
+        return core.image.programs().entryPoint(program);
     }
 
     @ReservedStackAccess
@@ -474,7 +620,7 @@ final class ThreadSystemCalls implements Sel4 {
             fault = raised;
             handle(core, FAULT, 0, thread.messageInfo, 0, 0);
             if (core.current != thread || context.abandoned) {
-                park(core);
+                park();
             }
         } while (thread.repeatCall);
     }
@@ -482,7 +628,12 @@ final class ThreadSystemCalls implements Sel4 {
     @ReservedStackAccess
     @Override
     public void debugPutString(String text) {
-        enter().image.observer().debugOutput(thread.name, text);
+        Core core = enter();
+        try {
+            core.image.observer().debugOutput(thread.name, text);
+        } finally {
+            core.leaveKernel();
+        }
     }
 
     // For the execution contexts.
@@ -492,7 +643,7 @@ final class ThreadSystemCalls implements Sel4 {
         Core core = enter();
         while (!handle(core, EXIT, 0, 0, 0, 0)) {
             if (core.current != thread || context.abandoned) {
-                park(core);
+                park();
             }
             core = enter();
         }
@@ -500,12 +651,14 @@ final class ThreadSystemCalls implements Sel4 {
 
     /** The program threw; its frames are gone. */
     void userException(Throwable thrown) {
-        Core core = thread.core;
+        Core core = this.core;
         context.enterKernel();
         core.image.observer().userException(thread.name, thrown);
         if (core.current != thread) {
             // It was leaving its stack, and could not: what the kernel did for it stands.
+            core.enterKernel();
             thread.state = ThreadState.INACTIVE;
+            core.leaveKernel();
             return;
         }
         raise(
@@ -522,8 +675,16 @@ final class ThreadSystemCalls implements Sel4 {
 
     /** Raises a fault of a program without frames, now or as soon as the thread has time again. */
     void raise(PendingFault raised) {
+        Core core = this.core;
+        core.enterKernel();
+        if (core.isShared && core.interrupts.isPending()) {
+            // Another core may have done something to the thread: that comes first.
+            core.leaveKernel();
+            context.pendingFault = raised;
+            return;
+        }
         fault = raised;
-        if (!handle(thread.core, FAULT, 0, thread.messageInfo, 0, 0)) {
+        if (!handle(core, FAULT, 0, thread.messageInfo, 0, 0)) {
             context.pendingFault = raised;
         }
     }
@@ -535,7 +696,7 @@ final class ThreadSystemCalls implements Sel4 {
         Core core = enter();
         handle(core, FAULT, 0, thread.messageInfo, 0, 0);
         if (core.current != thread) {
-            park(core);
+            park();
         }
         thread.repeatCall = false;
     }
@@ -544,18 +705,20 @@ final class ThreadSystemCalls implements Sel4 {
      * The call that ends an event: never leaves the Java stack, for there are no frames to keep.
      */
     void make(NextSystemCall next) {
-        Core core = thread.core;
+        Core core = this.core;
         if (next.kind() == NextSystemCall.Kind.REPLY_RECV
-                && mayTakeFastpath(core)
-                && Fastpath.replyRecv(
-                                core,
-                                thread,
-                                receiveRoute(),
-                                next.source(),
-                                next.info(),
-                                replyRoute(),
-                                next.reply())
-                        != null) {
+                && (core.isShared
+                        ? sharedReplyRecv(core, next.source(), next.info(), next.reply())
+                        : mayTakeFastpath(core)
+                                && Fastpath.replyRecv(
+                                                core,
+                                                thread,
+                                                receiveRoute(),
+                                                next.source(),
+                                                next.info(),
+                                                replyRoute(),
+                                                next.reply())
+                                        != null)) {
             return;
         }
         makeSlow(core, next);
@@ -565,11 +728,13 @@ final class ThreadSystemCalls implements Sel4 {
         if (core.current != thread && !context.enterKernel()) {
             throw notCurrent();
         }
+        core.enterKernel();
         if (core.interrupts.isPending()) {
             // If it is preempted before the call, it makes the call when it runs next.
             thread.repeatCall = true;
             takeInterrupts(core);
-            if (core.current != thread || core.stopping || context.abandoned) {
+            if (mustLeaveStack(core)) {
+                core.leaveKernel();
                 return;
             }
             thread.repeatCall = false;

@@ -52,6 +52,7 @@ final class SchedControlInvocation {
         Scheduler scheduler = core.scheduler;
         ThreadObject thread = schedContext.thread;
         if (thread != null) {
+            scheduler.interfere(thread);
             scheduler.cancelRelease(thread);
             scheduler.dequeue(thread);
         }
@@ -59,8 +60,9 @@ final class SchedControlInvocation {
                 schedContext,
                 call.arg(0) * SchedContexts.TICKS_PER_MICRO,
                 call.arg(1) * SchedContexts.TICKS_PER_MICRO,
-                (int) call.arg(2));
-        schedContext.coreIndex = coreIndex;
+                (int) call.arg(2),
+                schedContext.coreIndex != coreIndex);
+        scheduler.moveTo(schedContext, coreIndex);
         schedContext.badge = call.arg(3);
         schedContext.sporadic = (call.arg(4) & SchedControl.SPORADIC) != 0;
         if (thread == null) {

@@ -37,6 +37,7 @@ final class ThreadInvocation {
     private ThreadInvocation() {}
 
     static Sel4Error decode(Invocation call, ThreadObject thread) {
+        call.core.scheduler.interfere(thread);
         return switch (call.label()) {
             case InvocationLabel.TCB_READ_REGISTERS -> readRegisters(call, thread);
             case InvocationLabel.TCB_WRITE_REGISTERS -> writeRegisters(call, thread);

@@ -18,6 +18,12 @@ import io.atoll.kernel.object.ThreadState;
  * The two system calls that make up a round trip to a passive server, without the scheduler ({@code
  * sel4-api} 6). Each is a sequence of conditions; if one fails, nothing has been changed and the
  * caller takes the slow path, which gives the same answer. Progress: wait-free.
+ *
+ * <p>In an image of several cores the caller has entered the fastpath ({@link Core#enterFastpath}).
+ * Then several cores may be in here at once. They do not meet on endpoints, each of which is one
+ * core's own at a time; nor on reply objects, for one that heads the call stack of a context is in
+ * the hands of whoever runs on that context, and one that is offered in those of whoever takes the
+ * thread out of its endpoint. They do meet on notifications, which have to be claimed.
  */
 public final class Fastpath {
     private Fastpath() {}
@@ -45,18 +51,20 @@ public final class Fastpath {
         if (slot == null
                 || !(slot.capability instanceof EndpointCapability cap)
                 || !cap.canSend
+                || cap.endpoint.core != core
                 || cap.endpoint.state != EndpointObject.RECEIVE) {
             return null;
         }
         ThreadObject callee = cap.endpoint.head;
-        // The callee can answer, has no time of its own, and the caller has some to lend, in the
-        // domain of both.
+        // The callee can answer, has no time of its own, and the caller has some to lend, on the
+        // core and in the domain of both.
         ReplyObject reply = callee.reply;
         SchedContextObject lent = caller.schedContext;
         if (reply == null
                 || !(cap.canGrant || cap.canGrantReply)
                 || callee.schedContext != null
                 || lent == null
+                || callee.core != core
                 || callee.domain != caller.domain) {
             return null;
         }
@@ -153,6 +161,7 @@ public final class Fastpath {
         if (slot == null
                 || !(slot.capability instanceof EndpointCapability cap)
                 || !cap.canReceive
+                || cap.endpoint.core != core
                 || cap.endpoint.state == EndpointObject.SEND) {
             return null;
         }
@@ -170,10 +179,11 @@ public final class Fastpath {
         if (lent == null || reply.headOf != lent) {
             return null;
         }
-        // Its caller waits for an ordinary answer, has no other time, and may run next.
+        // Its caller waits here for an ordinary answer, has no other time, and may run next.
         ThreadObject caller = reply.thread;
         if (caller.fault != null
                 || caller.schedContext != null
+                || caller.core != core
                 || caller.buried
                 || caller.domain != server.domain
                 || !core.scheduler.mayTakeOver(caller.priority)) {
@@ -259,6 +269,96 @@ public final class Fastpath {
         }
         thread.ipc.senderBadge(
                 notification.state == NotificationObject.ACTIVE ? notification.take() : 0);
+        return true;
+    }
+
+    // Notifications in an image of several cores.
+
+    /**
+     * As {@link #signal}; also to a thread of another core that waits with time of its own, which
+     * is handed to that core.
+     *
+     * @return null if the slow path must be taken; otherwise the core to be called when the
+     *     fastpath is left, which is {@code core} itself if none is
+     */
+    public static Core sharedSignal(
+            Core core, ThreadObject thread, Route route, long cptr, long info) {
+        if (MessageInfo.extraCaps(info) != 0) {
+            return null;
+        }
+        Slot slot = route.follow(thread, cptr, core.lookup);
+        if (slot == null
+                || !(slot.capability instanceof NotificationCapability cap)
+                || !cap.canSend) {
+            return null;
+        }
+        NotificationObject notification = cap.notification;
+        if (notification.boundThread != null || notification.schedContext != null) {
+            return null;
+        }
+        int state = notification.sharedState();
+        if (!notification.claim(state)) {
+            return null;
+        }
+        if (state != NotificationObject.WAITING) {
+            notification.word |= cap.badge;
+            notification.release(NotificationObject.ACTIVE);
+            return core;
+        }
+        if (!mayBeHandedOver(core, notification.head)) {
+            notification.release(state);
+            return null;
+        }
+        ThreadObject waiter = notification.takeWaiter();
+        waiter.state = ThreadState.RUNNING;
+        waiter.ipc.senderBadge(cap.badge);
+        waiter.isHandedOver = true;
+        waiter.core.inbox.put(waiter);
+        return waiter.core;
+    }
+
+    /** Whether all that is left to be done for a thread that wakes is its core's business. */
+    private static boolean mayBeHandedOver(Core core, ThreadObject waiter) {
+        SchedContextObject schedContext = waiter.schedContext;
+        return waiter.core != core
+                && schedContext != null
+                && schedContext.isConfigured()
+                && !schedContext.sporadic
+                && !waiter.buried;
+    }
+
+    /**
+     * As {@link #poll}, and as a Wait that need not wait.
+     *
+     * @param isBlocking for a Wait
+     * @return false if the slow path must be taken
+     */
+    public static boolean sharedPoll(
+            Core core, ThreadObject thread, Route route, long cptr, boolean isBlocking) {
+        Slot slot = route.follow(thread, cptr, core.lookup);
+        if (slot == null
+                || !(slot.capability instanceof NotificationCapability cap)
+                || !cap.canReceive) {
+            return false;
+        }
+        NotificationObject notification = cap.notification;
+        if ((notification.boundThread != null && notification.boundThread != thread)
+                || notification.schedContext != null) {
+            return false;
+        }
+        int state = notification.sharedState();
+        if (state != NotificationObject.ACTIVE) {
+            if (isBlocking) {
+                return false;
+            }
+            // Also if another core is about to signal: this was before.
+            thread.ipc.senderBadge(0);
+            return true;
+        }
+        if (!notification.claim(state)) {
+            return false;
+        }
+        thread.ipc.senderBadge(notification.takeWord());
         return true;
     }
 }

@@ -78,6 +78,9 @@ public final class ThreadObject extends KernelObject {
     /** Waits for the next refill of its scheduling context. */
     public boolean inReleaseQueue;
 
+    /** A fastpath of another core woke it; it is in its core's inbox. */
+    public boolean isHandedOver;
+
     // While blocked.
     /** The endpoint or notification it waits on. */
     public KernelObject blockingObject;

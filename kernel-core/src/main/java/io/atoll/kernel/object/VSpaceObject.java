@@ -4,6 +4,8 @@ import io.atoll.kernel.capability.LookupResult;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,18 @@ import java.util.List;
  * translation caches of threads compare on each access: the counterpart of a TLB flush.
  */
 public final class VSpaceObject extends PagingTableObject {
+    private static final VarHandle GENERATION;
+
+    static {
+        try {
+            GENERATION =
+                    MethodHandles.lookup()
+                            .findVarHandle(VSpaceObject.class, "generation", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Last address of user space (x86-64). */
     public static final long USER_TOP = 0x7fff_ffff_ffffL;
 
@@ -26,6 +40,8 @@ public final class VSpaceObject extends PagingTableObject {
     }
 
     private final List<Window> windows = new ArrayList<>();
+
+    /** Read by the threads that use the space, also on other cores than the one that changes it. */
     private long generation;
 
     public VSpaceObject(long address) {
@@ -34,7 +50,7 @@ public final class VSpaceObject extends PagingTableObject {
 
     /** Changes whenever a translation may have become wrong. */
     public long generation() {
-        return generation;
+        return (long) GENERATION.getAcquire(this);
     }
 
     /**
@@ -105,7 +121,7 @@ public final class VSpaceObject extends PagingTableObject {
 
     /** The address space lost its identifier: nothing in it can be reached any more. */
     public void retire() {
-        generation++;
+        GENERATION.setRelease(this, generation + 1);
         windows.forEach(window -> window.arena.close());
         windows.clear();
     }
@@ -123,7 +139,7 @@ public final class VSpaceObject extends PagingTableObject {
 
     /** An entry changed: of the table of that level, the one for that address. */
     private void changed(long address, int level) {
-        generation++;
+        GENERATION.setRelease(this, generation + 1);
         long byteSize = 1L << entryBits(level);
         closeWindows(address & -byteSize, byteSize);
     }

@@ -23,18 +23,18 @@ public final class SchedContexts {
             scheduler.dequeue(from);
             scheduler.cancelRelease(from);
             from.schedContext = null;
-            if (from == core.current || scheduler.isCandidate(from)) {
-                scheduler.rescheduleRequired();
-            }
+            scheduler.lostTime(from);
         }
         schedContext.thread = to;
         to.schedContext = schedContext;
+        core.scheduler.migrate(to);
     }
 
     /** Binds for good; a runnable thread can now be scheduled. */
     public static void bindThread(Core core, SchedContextObject schedContext, ThreadObject thread) {
         thread.schedContext = schedContext;
         schedContext.thread = thread;
+        core.scheduler.migrate(thread);
         core.scheduler.unblockSporadic(schedContext);
         core.scheduler.resume(schedContext);
         if (thread.isSchedulable()) {
@@ -50,9 +50,7 @@ public final class SchedContexts {
         scheduler.cancelRelease(thread);
         thread.schedContext = null;
         schedContext.thread = null;
-        if (thread == core.current || scheduler.isCandidate(thread)) {
-            scheduler.rescheduleRequired();
-        }
+        scheduler.lostTime(thread);
     }
 
     public static void bindNotification(
@@ -86,10 +84,10 @@ public final class SchedContexts {
         if (schedContext.yieldFrom != null) {
             completeYield(core, schedContext.yieldFrom);
         }
-        schedContext.coreIndex = -1;
         schedContext.sporadic = false;
         schedContext.refills.clear();
         core.scheduler.unconfigured(schedContext);
+        schedContext.coreIndex = -1;
     }
 
     /** A thread woken by a notification gets the notification's context if it has none. */
@@ -140,7 +138,7 @@ public final class SchedContexts {
             return false;
         }
         scheduler.dequeue(target);
-        if (target.priority < caller.priority) {
+        if (target.priority < caller.priority || target.core != core) {
             scheduler.enqueue(target);
             return false;
         }

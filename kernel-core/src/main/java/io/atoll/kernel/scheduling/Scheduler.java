@@ -7,9 +7,11 @@ import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 
 /**
- * The scheduler of one core; seL4: {@code thread.c}. During a kernel entry operations only note
- * what they mean for the schedule (nothing, one candidate, or "choose anew"); {@link #schedule}
- * decides once, at the end. Strict priorities; round robin inside one ({@code sel4-api} 5.2).
+ * The scheduler of one core; seL4: {@code thread.c}. Everything here happens in the kernel's slow
+ * path; what concerns a thread that belongs to another core changes that core's queues, and calls
+ * the core if it would then decide otherwise. During a kernel entry operations only note what they
+ * mean for the schedule (nothing, one candidate, or "choose anew"); {@link #schedule} decides once,
+ * at the end. Strict priorities; round robin inside one ({@code sel4-api} 5.2).
  *
  * <p>A thread runs on its scheduling context's time. Whoever has used up the refill at the head of
  * its context waits in the release queue until the next one is ready; so everything in the ready
@@ -22,6 +24,9 @@ public final class Scheduler {
     private final ReadyQueues[] queues;
     private final ReleaseQueue release = new ReleaseQueue();
     private final TimeAccount time;
+
+    /** One core's clock says when it is the next domain's turn, on all of them. */
+    private final boolean keepsDomains;
 
     /** The queues of the current domain. */
     private ReadyQueues ready;
@@ -40,6 +45,7 @@ public final class Scheduler {
             queues[i] = new ReadyQueues();
         }
         this.ready = queues[domains.current()];
+        this.keepsDomains = core.index == 0;
         this.time = new TimeAccount(core, domains);
     }
 
@@ -85,7 +91,7 @@ public final class Scheduler {
 
     private boolean admitMetered() {
         time.readClock();
-        if (time.isSufficient() && !domains.isExpired()) {
+        if (time.isSufficient() && !isDomainExpired()) {
             return true;
         }
         ThreadObject thread = core.current;
@@ -130,7 +136,7 @@ public final class Scheduler {
             return false;
         }
         time.readClock();
-        return !time.isSufficient() || domains.isExpired();
+        return !time.isSufficient() || isDomainExpired();
     }
 
     /**
@@ -159,6 +165,9 @@ public final class Scheduler {
             Faults.raiseTimeout(core, thread);
         } else if (refills.isReady(time.now())) {
             queuesOf(thread).append(thread);
+            if (thread.core != core) {
+                callIfBetter(thread);
+            }
         } else {
             postpone(thread.schedContext);
         }
@@ -180,15 +189,25 @@ public final class Scheduler {
     public void postpone(SchedContextObject schedContext) {
         ThreadObject thread = schedContext.thread;
         queuesOf(thread).remove(thread);
-        release.insert(thread);
-        reprogram = true;
+        Scheduler home = thread.core.scheduler;
+        home.release.insert(thread);
+        home.setTimerAnew(core);
     }
 
     /** Takes a thread out of the release queue, if it is there. */
     public void cancelRelease(ThreadObject thread) {
         if (thread.inReleaseQueue) {
-            reprogram |= release.head() == thread;
-            release.remove(thread);
+            Scheduler home = thread.core.scheduler;
+            home.reprogram |= home.release.head() == thread;
+            home.release.remove(thread);
+        }
+    }
+
+    /** This core's timer must ring at another time. */
+    private void setTimerAnew(Core caller) {
+        reprogram = true;
+        if (caller != core) {
+            caller.call(core);
         }
     }
 
@@ -222,11 +241,23 @@ public final class Scheduler {
 
     /** A context that was out of use is used again; seL4: {@code refill_unblock_check}. */
     public void unblock(SchedContextObject schedContext) {
-        if (schedContext != time.context()
+        if (!isPassing(schedContext)
                 && !schedContext.refills.isRoundRobin()
                 && schedContext.refills.unblock(time.now())) {
             reprogram = true;
         }
+    }
+
+    /** Whether it is a context's time that passes, on whichever core. */
+    private boolean isPassing(SchedContextObject schedContext) {
+        return home(schedContext).time.context() == schedContext;
+    }
+
+    /** The scheduler of the core whose time a context is. */
+    private Scheduler home(SchedContextObject schedContext) {
+        return core.isShared && schedContext.isConfigured()
+                ? core.image.core(schedContext.coreIndex).scheduler
+                : this;
     }
 
     /** Fills a context with slices of that length. */
@@ -239,27 +270,113 @@ public final class Scheduler {
      * one comes in such a way that the thread never gets more than either allows.
      *
      * @param periodTicks equal to the budget for round robin
+     * @param isMoving to another core, where it begins anew
      */
     public void configure(
-            SchedContextObject schedContext, long budgetTicks, long periodTicks, int extraRefills) {
+            SchedContextObject schedContext,
+            long budgetTicks,
+            long periodTicks,
+            int extraRefills,
+            boolean isMoving) {
         long now = time.now();
-        boolean isCurrent = schedContext == time.context();
-        if (isCurrent) {
-            time.commit();
+        Scheduler passesOn = isPassing(schedContext) ? home(schedContext) : null;
+        if (passesOn != null) {
+            passesOn.time.commit();
         }
         Refills refills = schedContext.refills;
         int maxRefills = Refills.MIN_REFILLS + extraRefills;
         ThreadObject thread = schedContext.thread;
         if (budgetTicks == periodTicks) {
             refills.start(Refills.MIN_REFILLS, budgetTicks, 0, now);
-        } else if (refills.isActive() && thread != null && thread.isRunnable()) {
+        } else if (refills.isActive() && thread != null && thread.isRunnable() && !isMoving) {
             refills.update(maxRefills, budgetTicks, periodTicks, now);
         } else {
             refills.start(maxRefills, budgetTicks, periodTicks, now);
         }
-        if (isCurrent) {
-            time.configured();
-            reprogram = true;
+        if (passesOn != null) {
+            passesOn.time.configured();
+            passesOn.setTimerAnew(core);
+        }
+    }
+
+    /**
+     * From now on a context is time of that core; its thread, if it has one, goes with it.
+     *
+     * @param index in the image
+     */
+    public void moveTo(SchedContextObject schedContext, int index) {
+        schedContext.coreIndex = index;
+        if (schedContext.thread != null) {
+            migrate(schedContext.thread);
+        }
+    }
+
+    /**
+     * A thread that is in no queue belongs to the core of its scheduling context; seL4: {@code
+     * migrateTCB}. If it runs on another it loses that at its next kernel entry there.
+     */
+    public void migrate(ThreadObject thread) {
+        SchedContextObject schedContext = thread.schedContext;
+        if (!core.isShared || schedContext == null || !schedContext.isConfigured()) {
+            return;
+        }
+        Core home = core.image.core(schedContext.coreIndex);
+        Core left = thread.core;
+        if (home != left) {
+            thread.core = home;
+            if (left.current == thread) {
+                core.dispatcher.takeFrom(left, thread);
+                reschedule(left);
+            }
+        }
+    }
+
+    /** Has a core choose anew: this one when the kernel is left, another one when it is called. */
+    private void reschedule(Core concerned) {
+        if (concerned == core) {
+            rescheduleRequired();
+        } else {
+            core.call(concerned);
+        }
+    }
+
+    /**
+     * A thread is about to be changed by another. seL4 stops the core that it runs on meanwhile;
+     * here that core is called: it learns of the change at its next kernel entry or preemption
+     * point, and until then the thread goes on as it was.
+     */
+    public void interfere(ThreadObject thread) {
+        if (core.isShared && thread.core != core && thread.core.current == thread) {
+            core.call(thread.core);
+        }
+    }
+
+    /** A thread has lost its time: if it runs, or is about to, somebody else must be chosen. */
+    public void lostTime(ThreadObject thread) {
+        if (thread == core.current || thread == candidate) {
+            rescheduleRequired();
+        } else {
+            interfere(thread);
+        }
+    }
+
+    /** Whether a thread is the current one of a core. */
+    public boolean isRunning(ThreadObject thread) {
+        return thread == core.current || thread.core.current == thread;
+    }
+
+    /** Another core wants this one to look at its queues. */
+    public void called() {
+        core.inbox.takeAll(this::admitHanded);
+        ready = queues[domains.current()];
+        rescheduleRequired();
+    }
+
+    /** A thread that another core's fastpath woke; much may have happened to it since. */
+    private void admitHanded(ThreadObject thread) {
+        thread.isHandedOver = false;
+        if (thread.isSchedulable() && !thread.inReadyQueue && thread.core.current != thread) {
+            possibleSwitchTo(thread);
         }
     }
 
@@ -278,8 +395,8 @@ public final class Scheduler {
 
     /** A context lost its parameters; time that it used and was not charged is forgotten. */
     public void unconfigured(SchedContextObject schedContext) {
-        if (schedContext == time.context()) {
-            time.configured();
+        if (isPassing(schedContext)) {
+            home(schedContext).time.configured();
         }
     }
 
@@ -294,7 +411,7 @@ public final class Scheduler {
                 || thread.buried) {
             return;
         }
-        if (thread.domain != domains.current()) {
+        if (thread.domain != domains.current() || thread.core != core) {
             enqueue(thread);
         } else if (candidate != null || chooseNew) {
             // Too many threads want to be next: the queues decide.
@@ -317,8 +434,12 @@ public final class Scheduler {
 
     /** The state of a thread changed; if it is the current one and cannot go on, choose anew. */
     public void stateChanged(ThreadObject thread) {
-        if (thread == core.current && candidate == null && !chooseNew && !thread.isSchedulable()) {
-            chooseNew = true;
+        if (thread == core.current) {
+            if (candidate == null && !chooseNew && !thread.isSchedulable()) {
+                chooseNew = true;
+            }
+        } else if (!thread.isSchedulable()) {
+            interfere(thread);
         }
     }
 
@@ -330,6 +451,21 @@ public final class Scheduler {
 
     public void enqueue(ThreadObject thread) {
         queuesOf(thread).prepend(thread);
+        if (thread.core != core) {
+            callIfBetter(thread);
+        }
+    }
+
+    /**
+     * Calls a ready thread's core if that would let it run, or would share its time out; seL4:
+     * {@code remoteQueueUpdate}.
+     */
+    private void callIfBetter(ThreadObject thread) {
+        Core home = thread.core;
+        ThreadObject rival = home.current;
+        if (rival == home.idle || thread.priority >= rival.priority) {
+            core.call(home);
+        }
     }
 
     public void dequeue(ThreadObject thread) {
@@ -337,12 +473,7 @@ public final class Scheduler {
     }
 
     private ReadyQueues queuesOf(ThreadObject thread) {
-        return queues[thread.domain];
-    }
-
-    /** Whether a thread is waiting to be switched to; it would have to give its time back. */
-    public boolean isCandidate(ThreadObject thread) {
-        return thread == candidate;
+        return thread.core.scheduler.queues[thread.domain];
     }
 
     /** The thread that is waiting to be switched to, or null; for checks. */
@@ -399,19 +530,35 @@ public final class Scheduler {
         rescheduleRequired();
     }
 
+    private boolean isDomainExpired() {
+        return keepsDomains && domains.isExpired();
+    }
+
     private void nextDomain() {
         domains.next();
         ready = queues[domains.current()];
         reprogram = true;
+        for (int i = 1; i < core.image.coreCount(); i++) {
+            core.call(core.image.core(i));
+        }
     }
 
     // The decision.
 
     /**
      * Whether a thread that cannot run now will without anybody's doing, when its time comes. To be
-     * asked on the core's thread, between kernel entries.
+     * asked on the core's thread, between kernel entries; in an image of several cores it is one.
      */
     public boolean isAwaitingTime() {
+        core.enterKernel();
+        try {
+            return isAnybodyAwaitingTime();
+        } finally {
+            core.leaveKernel();
+        }
+    }
+
+    private boolean isAnybodyAwaitingTime() {
         if (release.head() != null) {
             return true;
         }
@@ -421,6 +568,17 @@ public final class Scheduler {
             }
         }
         return false;
+    }
+
+    /** The own thread, outside the kernel: whether {@link #schedule} has nothing to do. */
+    public boolean isSettled() {
+        ThreadObject thread = core.current;
+        return candidate == null
+                && !chooseNew
+                && !reprogram
+                && !time.isFresh()
+                && thread.state != ThreadState.RESTART
+                && thread.yieldTo == null;
     }
 
     /** Decides who runs when the kernel is left, and makes it the core's current thread. */
@@ -446,7 +604,7 @@ public final class Scheduler {
             possibleSwitchTo(first);
             first = release.head();
         }
-        if (domains.isExpired()) {
+        if (isDomainExpired()) {
             reprogram = true;
             rescheduleRequired();
         }
@@ -484,7 +642,7 @@ public final class Scheduler {
     }
 
     private void chooseFromQueues() {
-        if (domains.remainingTicks() == 0) {
+        if (keepsDomains && domains.remainingTicks() == 0) {
             nextDomain();
         }
         int priority = ready.highestPriority();
@@ -527,7 +685,7 @@ public final class Scheduler {
 
     private void setDue() {
         long due = time.isTimed() ? time.endTicks() : TimeAccount.NEVER;
-        if (domains.isTimed()) {
+        if (time.isDomainTimed()) {
             due = Math.min(due, time.now() + domains.remainingTicks());
         }
         ThreadObject first = release.head();

@@ -79,7 +79,7 @@ final class TimeAccount {
         nowTicks = Math.max(before, core.processor.now());
         fresh = true;
         usedTicks += nowTicks - before;
-        if (domains.isTimed()) {
+        if (isDomainTimed()) {
             domains.elapse(nowTicks - before);
         }
         if (!timed && context.isConfigured()) {
@@ -106,6 +106,11 @@ final class TimeAccount {
         return metered;
     }
 
+    /** Whether this core's clock says how long it is a domain's turn. */
+    boolean isDomainTimed() {
+        return domains.isTimed() && core.index == 0;
+    }
+
     boolean isTimed() {
         return timed;
     }
@@ -121,7 +126,7 @@ final class TimeAccount {
     /** The current context is another one, or has been configured anew. */
     void configured() {
         timed = !context.refills.isRoundRobin();
-        metered = timed || domains.isTimed();
+        metered = timed || isDomainTimed();
     }
 
     /** Somebody waits for the end of this slice. */

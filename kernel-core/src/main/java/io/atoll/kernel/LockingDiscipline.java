@@ -1,0 +1,16 @@
+package io.atoll.kernel;
+
+/**
+ * How the cores of one image keep out of one another's way. The answers to system calls are the
+ * same under both; an image of one core needs neither.
+ */
+public enum LockingDiscipline {
+    /**
+     * Fastpaths take no lock and wait for nobody; everything else happens under the image's lock,
+     * while no core is inside a fastpath.
+     */
+    LOCK_FREE_FASTPATH,
+
+    /** Every entry takes the image's lock, as in seL4's multi-core kernel; for comparison. */
+    BIG_LOCK
+}
