@@ -1,7 +1,9 @@
 package io.atoll.cluster;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a machine is made of.
@@ -37,6 +39,15 @@ public record MachineConfig(
                     "a cluster cannot have %d bytes of memory; it can have 1 MiB to 64 GiB, in pages of 4096"
                             .formatted(memoryBytes));
         }
+        Set<Integer> numbers = new HashSet<>();
+        for (ClusterConfig cluster : clusters) {
+            for (CoreConfig core : cluster.cores()) {
+                if (!numbers.add(core.machineCore())) {
+                    throw new IllegalArgumentException(
+                            "two cores of the machine have number " + core.machineCore());
+                }
+            }
+        }
         List<String> labels = new ArrayList<>();
         for (SharedRegion region : regions) {
             if (labels.contains(region.label())) {
@@ -57,11 +68,14 @@ public record MachineConfig(
     /**
      * One cluster.
      *
-     * @param cores the cores of its kernel image
+     * @param cores the cores of its kernel image, at least one; the first is its boot core
      */
     public record ClusterConfig(List<CoreConfig> cores) {
         public ClusterConfig {
             cores = List.copyOf(cores);
+            if (cores.isEmpty()) {
+                throw new IllegalArgumentException("a cluster needs at least one core");
+            }
         }
     }
 
@@ -74,6 +88,10 @@ public record MachineConfig(
     public record CoreConfig(int machineCore, int hostCpu) {
         /** Runs wherever the host's scheduler puts it. */
         public static final int UNPINNED = -1;
+
+        public boolean isPinned() {
+            return hostCpu != UNPINNED;
+        }
     }
 
     /** Clusters of one core each, on these CPUs, everything else as usual. */
@@ -82,6 +100,20 @@ public record MachineConfig(
         for (int i = 0; i < hostCpus.length; i++) {
             clusters.add(new ClusterConfig(List.of(new CoreConfig(i, hostCpus[i]))));
         }
+        return of(clusters);
+    }
+
+    /** One cluster, whose cores are on these CPUs, everything else as usual. */
+    public static MachineConfig oneClusterOnCpus(int... hostCpus) {
+        List<CoreConfig> cores = new ArrayList<>();
+        for (int i = 0; i < hostCpus.length; i++) {
+            cores.add(new CoreConfig(i, hostCpus[i]));
+        }
+        return of(List.of(new ClusterConfig(cores)));
+    }
+
+    /** These clusters, everything else as usual. */
+    public static MachineConfig of(List<ClusterConfig> clusters) {
         return new MachineConfig(
                 clusters,
                 DEFAULT_MEMORY_BYTES,

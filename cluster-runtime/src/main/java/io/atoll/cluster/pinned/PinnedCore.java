@@ -20,8 +20,8 @@ import java.lang.invoke.VarHandle;
  * <tr><td>deadline</td><td>timer and own thread, volatile</td><td>own thread; timer by
  * compare-and-set</td><td>–</td></tr>
  * <tr><td>idleEpoch</td><td>anybody, volatile</td><td>own thread, volatile</td><td>–</td></tr>
- * <tr><td>awaitsTime</td><td>anybody, plain, between two looks at the epoch</td><td>own thread, before
- * it makes the epoch odd</td><td>idleEpoch</td></tr>
+ * <tr><td>awaitsTime, hasLeft</td><td>anybody, plain, between two looks at the epoch</td><td>own
+ * thread, before it makes the epoch odd</td><td>idleEpoch</td></tr>
  * </table>
  */
 final class PinnedCore implements Processor {
@@ -39,7 +39,7 @@ final class PinnedCore implements Processor {
     /** Spins after which a core counts as having nothing to do for a while. */
     private static final int QUIET_SPINS = 1_000;
 
-    private final PinnedMachine machine;
+    private final PinnedCores cores;
     private final CoreConfig config;
     private final IdleStrategy idleStrategy;
     private final SleepFlag sleepFlag = new SleepFlag();
@@ -52,8 +52,14 @@ final class PinnedCore implements Processor {
     /** While this core idles: whether a thread of it will run when its time comes. */
     private boolean awaitsTime;
 
-    PinnedCore(PinnedMachine machine, CoreConfig config, IdleStrategy idleStrategy) {
-        this.machine = machine;
+    /** This core runs nothing any more, whatever is raised. */
+    private boolean hasLeft;
+
+    /**
+     * @param cores all cores of the machine
+     */
+    PinnedCore(PinnedCores cores, CoreConfig config, IdleStrategy idleStrategy) {
+        this.cores = cores;
         this.config = config;
         this.idleStrategy = idleStrategy;
     }
@@ -82,10 +88,11 @@ final class PinnedCore implements Processor {
      * The own thread, when it has left its loop and everything there was to say about that is said:
      * idle for good. Whoever sees the machine idle sees what was written before.
      */
-    void stopped() {
+    void left() {
         awaitsTime = false;
+        hasLeft = true;
         idleEpoch |= 1;
-        machine.coreBecameQuiet();
+        cores.idleWatch().becameQuiet();
     }
 
     /** Returns when an interrupt is pending. */
@@ -99,7 +106,7 @@ final class PinnedCore implements Processor {
         for (int spin = 0; spin < idleStrategy.spins() && !lines.isPending(); spin++) {
             Thread.onSpinWait();
             if (spin == QUIET_SPINS) {
-                machine.coreBecameQuiet();
+                cores.idleWatch().becameQuiet();
             } else if (spin > QUIET_SPINS && idleStrategy == IdleStrategy.SPIN) {
                 spin = QUIET_SPINS;
             }
@@ -108,15 +115,20 @@ final class PinnedCore implements Processor {
             Thread.yield();
         }
         if (!lines.isPending()) {
-            machine.coreBecameQuiet();
+            cores.idleWatch().becameQuiet();
             sleepFlag.sleepUntil(lines::isPending);
         }
         idleEpoch++; // even: before the lines are taken
     }
 
-    /** See {@link PinnedMachine#awaitIdle}. Any thread. */
+    /** See {@link IdleWatch}. Any thread. */
     long idleEpoch() {
         return idleEpoch;
+    }
+
+    /** Any thread: whether no program runs here, now. */
+    boolean idles() {
+        return (idleEpoch & 1) != 0;
     }
 
     /** Any thread, between two looks at the same odd {@link #idleEpoch}. */
@@ -124,9 +136,9 @@ final class PinnedCore implements Processor {
         return awaitsTime;
     }
 
-    /** Any thread. */
+    /** Any thread, between two looks at the same odd {@link #idleEpoch}. */
     boolean hasPendingInterrupts() {
-        return core.interrupts.isPending();
+        return !hasLeft && core.interrupts.isPending();
     }
 
     /** Any thread: raises a line of this core. */
@@ -158,12 +170,12 @@ final class PinnedCore implements Processor {
     @Override
     public void setDeadline(long ticks) {
         deadline = ticks;
-        machine.timer().deadlineChanged(ticks);
+        cores.timer().deadlineChanged(ticks);
     }
 
     @Override
     public void raiseInterrupt(int machineCore, int line) {
-        PinnedCore target = machine.core(machineCore);
+        PinnedCore target = cores.numbered(machineCore);
         if (target != null) {
             target.raise(line);
         }
@@ -171,7 +183,7 @@ final class PinnedCore implements Processor {
 
     @Override
     public int machineCores() {
-        return machine.coreCount();
+        return cores.numbers();
     }
 
     @Override

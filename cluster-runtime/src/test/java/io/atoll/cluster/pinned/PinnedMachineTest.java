@@ -575,27 +575,6 @@ class PinnedMachineTest {
     @Nested
     class Configuration {
         @Test
-        void shouldRefuseAClusterOfSeveralCores() {
-            var two =
-                    new MachineConfig.ClusterConfig(
-                            List.of(
-                                    new MachineConfig.CoreConfig(0, -1),
-                                    new MachineConfig.CoreConfig(1, -1)));
-            MachineConfig config =
-                    new MachineConfig(
-                            List.of(two),
-                            1 << 20,
-                            List.of(),
-                            IdleStrategy.PARK,
-                            true,
-                            MachineObserver.SILENT);
-            assertEquals(
-                    "cluster 0 has 2 cores; a kernel image runs on one core so far",
-                    assertThrows(IllegalArgumentException.class, () -> new PinnedMachine(config))
-                            .getMessage());
-        }
-
-        @Test
         void shouldForceBackOffAndWarnWhenCoresShareACpu() throws InterruptedException {
             int cpu = CpuAffinity.allowed().nextSetBit(0);
             MachineConfig config =
