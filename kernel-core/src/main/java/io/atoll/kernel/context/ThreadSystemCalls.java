@@ -20,6 +20,7 @@ import io.atoll.kernel.ipc.SystemCalls;
 import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.Threads;
 
 import jdk.internal.vm.annotation.ReservedStackAccess;
 
@@ -655,9 +656,9 @@ final class ThreadSystemCalls implements Sel4 {
         context.enterKernel();
         core.image.observer().userException(thread.name, thrown);
         if (core.current != thread) {
-            // It was leaving its stack, and could not: what the kernel did for it stands.
+            // It was leaving its stack, and could not: it waits for nothing any more.
             core.enterKernel();
-            thread.state = ThreadState.INACTIVE;
+            Threads.suspend(core, thread);
             core.leaveKernel();
             return;
         }
