@@ -53,8 +53,8 @@ public final class LineRings {
 
     /** Messages through one ring. */
     public static final class Stream extends StreamPeer {
-        /** As many as a channel's rings hold. */
-        private static final int CAPACITY = 64;
+        /** As JCTools' queue has: a long ring lets the two sides work on lines far apart. */
+        private static final int CAPACITY = 65_536;
 
         private Arena arena;
         private LineRingPipe pipe;

@@ -10,8 +10,11 @@ import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
+import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
+import static io.atoll.coordinator.ring.RingMemory.checkMapped;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * The receiving end of a ring of lines. One thread uses it. All methods are wait-free and allocate
@@ -19,6 +22,11 @@ import java.lang.foreign.MemorySegment;
  */
 public final class LineRingConsumer extends PaddedCursor {
     private final MemorySegment memory;
+    private final MemorySegment.Scope scope;
+
+    /** Address of the first line. */
+    private final long lines;
+
     private final int capacity;
     private final long mask;
 
@@ -27,6 +35,8 @@ public final class LineRingConsumer extends PaddedCursor {
 
     private LineRingConsumer(MemorySegment memory, int capacity) {
         this.memory = memory;
+        this.scope = memory.scope();
+        this.lines = memory.address() + LINES_OFFSET;
         this.capacity = capacity;
         this.mask = capacity - 1;
         this.creditBatch = capacity / 4;
@@ -54,12 +64,13 @@ public final class LineRingConsumer extends PaddedCursor {
     }
 
     private long sequence() {
+        checkMapped(scope);
         // Before the payload is read.
-        return (long) WORD.getAcquire(memory, line() + SEQUENCE_OFFSET);
+        return (long) RingMemory.WORD.getAcquire(EVERYTHING, line() + SEQUENCE_OFFSET);
     }
 
     private long line() {
-        return LINES_OFFSET + (position & mask) * LINE_BYTES;
+        return lines + (position & mask) * LINE_BYTES;
     }
 
     private int emptyOrClosed(long sequence) {
@@ -88,8 +99,9 @@ public final class LineRingConsumer extends PaddedCursor {
 
     /** Word {@code index} (0 to 6) of the message that {@link #poll} found. */
     public long word(int index) {
-        assert index >= 0 && index < PAYLOAD_WORDS : index;
-        return (long) WORD.get(memory, line() + ((long) index << 3));
+        checkMapped(scope);
+        long word = Objects.checkIndex(index, PAYLOAD_WORDS);
+        return (long) RingMemory.WORD.get(EVERYTHING, line() + (word << 3));
     }
 
     /** Done with the message that {@link #poll} found: its line may be used again. */

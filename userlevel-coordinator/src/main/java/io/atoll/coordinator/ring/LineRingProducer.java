@@ -9,6 +9,8 @@ import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
+import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
+import static io.atoll.coordinator.ring.RingMemory.checkMapped;
 
 import java.lang.foreign.MemorySegment;
 
@@ -18,11 +20,18 @@ import java.lang.foreign.MemorySegment;
  */
 public final class LineRingProducer extends PaddedCursor {
     private final MemorySegment memory;
+    private final MemorySegment.Scope scope;
+
+    /** Address of the first line. */
+    private final long lines;
+
     private final int capacity;
     private final long mask;
 
     private LineRingProducer(MemorySegment memory, int capacity) {
         this.memory = memory;
+        this.scope = memory.scope();
+        this.lines = memory.address() + LINES_OFFSET;
         this.capacity = capacity;
         this.mask = capacity - 1;
         this.limit = capacity;
@@ -55,6 +64,7 @@ public final class LineRingProducer extends PaddedCursor {
      * @throws CorruptRingException if the receiver says what it cannot say
      */
     public int offer(long w0, long w1, long w2, long w3, long w4, long w5, long w6) {
+        checkMapped(scope);
         long number = position;
         if (number == limit) {
             int result = checkRoom();
@@ -62,16 +72,16 @@ public final class LineRingProducer extends PaddedCursor {
                 return result;
             }
         }
-        long line = LINES_OFFSET + (number & mask) * LINE_BYTES;
-        MemorySegment lines = memory;
-        WORD.set(lines, line, w0);
-        WORD.set(lines, line + 8, w1);
-        WORD.set(lines, line + 16, w2);
-        WORD.set(lines, line + 24, w3);
-        WORD.set(lines, line + 32, w4);
-        WORD.set(lines, line + 40, w5);
-        WORD.set(lines, line + 48, w6);
-        WORD.setRelease(lines, line + SEQUENCE_OFFSET, number + 1); // the payload before it
+        long line = lines + (number & mask) * LINE_BYTES;
+        RingMemory.WORD.set(EVERYTHING, line, w0);
+        RingMemory.WORD.set(EVERYTHING, line + 8, w1);
+        RingMemory.WORD.set(EVERYTHING, line + 16, w2);
+        RingMemory.WORD.set(EVERYTHING, line + 24, w3);
+        RingMemory.WORD.set(EVERYTHING, line + 32, w4);
+        RingMemory.WORD.set(EVERYTHING, line + 40, w5);
+        RingMemory.WORD.set(EVERYTHING, line + 48, w6);
+        // The payload before it.
+        RingMemory.WORD.setRelease(EVERYTHING, line + SEQUENCE_OFFSET, number + 1);
         position = number + 1;
         return RingResult.OK;
     }
@@ -86,6 +96,7 @@ public final class LineRingProducer extends PaddedCursor {
      * @throws CorruptRingException if the receiver says what it cannot say
      */
     public int offer(long w0, long w1, long w2, long w3) {
+        checkMapped(scope);
         long number = position;
         if (number == limit) {
             int result = checkRoom();
@@ -93,13 +104,13 @@ public final class LineRingProducer extends PaddedCursor {
                 return result;
             }
         }
-        long line = LINES_OFFSET + (number & mask) * LINE_BYTES;
-        MemorySegment lines = memory;
-        WORD.set(lines, line, w0);
-        WORD.set(lines, line + 8, w1);
-        WORD.set(lines, line + 16, w2);
-        WORD.set(lines, line + 24, w3);
-        WORD.setRelease(lines, line + SEQUENCE_OFFSET, number + 1); // the payload before it
+        long line = lines + (number & mask) * LINE_BYTES;
+        RingMemory.WORD.set(EVERYTHING, line, w0);
+        RingMemory.WORD.set(EVERYTHING, line + 8, w1);
+        RingMemory.WORD.set(EVERYTHING, line + 16, w2);
+        RingMemory.WORD.set(EVERYTHING, line + 24, w3);
+        // The payload before it.
+        RingMemory.WORD.setRelease(EVERYTHING, line + SEQUENCE_OFFSET, number + 1);
         position = number + 1;
         return RingResult.OK;
     }

@@ -1,5 +1,6 @@
 package io.atoll.coordinator.ring;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 class LineRingTest extends RingContract {
     private static final int CAPACITY = 16;
@@ -58,6 +63,42 @@ class LineRingTest extends RingContract {
         assertResult(RingResult.BACK_PRESSURE, producer.checkRoom());
         receiver.close();
         assertResult(RingResult.CLOSED, producer.checkRoom());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 7, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void shouldRefuseAWordThatNoMessageHas(int index) {
+        sender.offer(1);
+        LineRingConsumer consumer = LineRingConsumer.attach(memory, CAPACITY);
+        consumer.poll();
+
+        assertThrows(IndexOutOfBoundsException.class, () -> consumer.word(index));
+    }
+
+    /** What a program maps is a window, which goes; the memory behind it stays, for others. */
+    @Test
+    void shouldLeaveMemoryAloneThatIsNotMappedAnyMore() {
+        Arena window = Arena.ofShared();
+        MemorySegment mapped = window(window);
+        LineRingProducer producer = LineRingProducer.attach(mapped, CAPACITY);
+        LineRingConsumer consumer = LineRingConsumer.attach(mapped, CAPACITY);
+        producer.offer(1, 2, 3, 4);
+        assertResult(RingResult.OK, consumer.poll());
+
+        window.close();
+        byte[] before = memory.toArray(ValueLayout.JAVA_BYTE);
+
+        assertThrows(IllegalStateException.class, () -> producer.offer(5, 6, 7, 8));
+        assertThrows(IllegalStateException.class, () -> producer.offer(1, 2, 3, 4, 5, 6, 7));
+        assertThrows(IllegalStateException.class, () -> consumer.poll());
+        assertThrows(IllegalStateException.class, () -> consumer.word(0));
+        assertArrayEquals(before, memory.toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    @SuppressWarnings("restricted") // As the kernel makes windows.
+    private MemorySegment window(Arena window) {
+        return MemorySegment.ofAddress(memory.address())
+                .reinterpret(memory.byteSize(), window, null);
     }
 
     @Nested
