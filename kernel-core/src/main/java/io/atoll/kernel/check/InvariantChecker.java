@@ -4,10 +4,11 @@ import io.atoll.kernel.Core;
 import io.atoll.kernel.KernelImage;
 
 /**
- * Checks that an image is in a state that its kernel may leave it in. To be called by the core's
+ * Checks that an image is in a state that its kernel may leave it in. To be called by a core's
  * thread between two kernel entries: from a user program after a system call, or between two
- * dispatches. Takes time in proportion to the capabilities that exist; changes nothing. Memory is
- * kept from one check to the next.
+ * dispatches; if other cores are at work at that time, in the kernel's slow path. Takes time in
+ * proportion to the capabilities that exist; changes nothing. Memory is kept from one check to the
+ * next.
  */
 public final class InvariantChecker {
     private final KernelImage image;

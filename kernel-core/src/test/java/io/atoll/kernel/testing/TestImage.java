@@ -1,9 +1,9 @@
 package io.atoll.kernel.testing;
 
-import io.atoll.kernel.Core;
 import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.LockingDiscipline;
 import io.atoll.kernel.PhysicalMemory;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.check.InvariantChecker;
@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A kernel image on a machine of one core, driven by the test's own thread.
+ * A kernel image on a machine of one core (or of as many as {@code -Datoll.test.cores} says),
+ * driven by the test's own thread.
  *
  * <pre>
  *   new TestImage().run(world -> { ... system calls and assertions, as the initial task ... });
@@ -37,7 +38,14 @@ public final class TestImage implements KernelObserver {
      */
     private static final MemorySegment MEMORY = Arena.global().allocate(MEMORY_BYTES, 4096);
 
-    private final TestProcessor processor = new TestProcessor();
+    /** Cores of every image that does not say how many it has: all tests can be run on several. */
+    private static final int CORES = Integer.getInteger("atoll.test.cores", 1);
+
+    private static final LockingDiscipline LOCKING =
+            LockingDiscipline.valueOf(
+                    System.getProperty("atoll.test.locking", "LOCK_FREE_FASTPATH"));
+
+    private final List<TestProcessor> processors = new ArrayList<>();
     private final List<Throwable> thrown = new ArrayList<>();
     private final List<String> unhandledFaults = new ArrayList<>();
     private final List<String> exited = new ArrayList<>();
@@ -52,6 +60,14 @@ public final class TestImage implements KernelObserver {
     }
 
     public TestImage(KernelConfig config) {
+        this(config.withLocking(LOCKING), CORES);
+    }
+
+    /** An image of several cores, all driven by the test's own thread. */
+    public TestImage(KernelConfig config, int cores) {
+        for (int i = 0; i < cores; i++) {
+            processors.add(new TestProcessor(processors));
+        }
         MEMORY.fill((byte) 0);
         Arena arena = Arena.ofAuto();
         image =
@@ -63,9 +79,11 @@ public final class TestImage implements KernelObserver {
                                         new PhysicalMemory.Region(
                                                 DEVICE_ADDRESS, true, arena.allocate(8192, 4096)))),
                         this,
-                        List.of(processor));
+                        processors);
         checker = new InvariantChecker(image);
-        processor.attach(image.core(0).interrupts);
+        for (int i = 0; i < cores; i++) {
+            processors.get(i).attach(image.core(i).interrupts);
+        }
     }
 
     /** Checks the invariants only when the core changes hands, not after each system call. */
@@ -104,10 +122,16 @@ public final class TestImage implements KernelObserver {
 
     /** Dispatches until nothing can run; checks the invariants whenever the core changes hands. */
     public TestImage untilIdle() {
-        Core core = image.core(0);
-        while (core.dispatch()) {
-            checker.check();
-        }
+        boolean anyRan;
+        do {
+            anyRan = false;
+            for (int i = 0; i < image.coreCount(); i++) {
+                while (image.core(i).dispatch()) {
+                    checker.check();
+                    anyRan = true;
+                }
+            }
+        } while (anyRan || isAnyPending());
         checker.check();
         if (!thrown.isEmpty()) {
             Throwable first = thrown.removeFirst();
@@ -116,6 +140,15 @@ public final class TestImage implements KernelObserver {
             TestImage.<RuntimeException>sneakyThrow(first);
         }
         return this;
+    }
+
+    private boolean isAnyPending() {
+        for (int i = 0; i < image.coreCount(); i++) {
+            if (image.core(i).interrupts.isPending()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @SuppressWarnings("unchecked")
@@ -132,8 +165,13 @@ public final class TestImage implements KernelObserver {
         return image;
     }
 
+    /** The processor of core 0. */
     public TestProcessor processor() {
-        return processor;
+        return processor(0);
+    }
+
+    public TestProcessor processor(int core) {
+        return processors.get(core);
     }
 
     /** Threads that faulted without a handler, as "thread: fault". */

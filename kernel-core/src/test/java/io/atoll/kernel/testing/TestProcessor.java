@@ -9,12 +9,20 @@ import java.util.List;
 /** A core whose clock stands still until the test moves it. */
 public final class TestProcessor implements Processor {
     private final List<String> raised = new ArrayList<>();
+    private final List<TestProcessor> ofImage;
     private InterruptLines lines;
     private long nowTicks;
     private int charges;
     private Runnable onCharge = () -> {};
     private long deadlineTicks = Long.MAX_VALUE;
     private long clockReadings;
+
+    /**
+     * @param ofImage the processors of the image, in the order of its cores
+     */
+    TestProcessor(List<TestProcessor> ofImage) {
+        this.ofImage = ofImage;
+    }
 
     void attach(InterruptLines lines) {
         this.lines = lines;
@@ -85,6 +93,11 @@ public final class TestProcessor implements Processor {
         if (machineCore == 0) {
             lines.raise(line);
         }
+    }
+
+    @Override
+    public void interrupt(int core) {
+        ofImage.get(core).lines.raise(InterruptLines.ATTENTION);
     }
 
     @Override
