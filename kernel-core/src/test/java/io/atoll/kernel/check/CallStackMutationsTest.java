@@ -38,8 +38,8 @@ class CallStackMutationsTest {
     @Test
     void shouldNameAContextOfACoreThatIsNotThere() {
         assertNamed(
-                "is configured for core 1, which the image does not have",
-                scene -> scene.notificationTime.coreIndex = 1);
+                "is configured for core 9, which the image does not have",
+                scene -> scene.notificationTime.coreIndex = 9);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.NextSystemCall;
 import io.atoll.kernel.api.Sel4;
@@ -26,7 +27,7 @@ class PreemptionPointsTest {
     private static final int LINE = 40;
 
     private final List<String> ran = new ArrayList<>();
-    private final TestImage image = new TestImage();
+    private final TestImage image = new TestImage(KernelConfig.named("test"), 1);
 
     /** An urgent thread waits for an interrupt; then the program runs below it. */
     private List<String> run(StackfulProgram program) {

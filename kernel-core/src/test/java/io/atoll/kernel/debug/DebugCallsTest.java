@@ -59,7 +59,7 @@ class DebugCallsTest {
     }
 
     private static String console(Consumer<World> calls) {
-        TestImage image = new TestImage(new KernelConfig("debug", 8, true));
+        TestImage image = new TestImage(new KernelConfig("debug", 8, true), 1);
         image.run(
                 world -> {
                     buildScene(world);
@@ -136,7 +136,7 @@ class DebugCallsTest {
 
         @Test
         void shouldDumpTheSameFromOutside() {
-            TestImage image = new TestImage(new KernelConfig("debug", 8, true));
+            TestImage image = new TestImage(new KernelConfig("debug", 8, true), 1);
             image.run(
                     world -> {
                         buildScene(world);
