@@ -116,7 +116,8 @@ public final class TestImage implements KernelObserver {
     /** As {@link #run}, for initial tasks that do not end. */
     public TestImage start(Consumer<World> initialTask) {
         image.boot(
-                List.of(), bootInfo -> sel4 -> initialTask.accept(new World(this, sel4, bootInfo)));
+                List.of(),
+                bootInfo -> sel4 -> initialTask.accept(new World(this, checked(sel4), bootInfo)));
         return untilIdle();
     }
 

@@ -47,9 +47,13 @@ public final class World {
     private long nextSlot;
     private long nextBufferAddress = FIRST_BUFFER_ADDRESS;
 
+    /**
+     * @param image null for an image that is no {@link TestImage}
+     * @param sel4 the initial task's, checked or not
+     */
     World(TestImage image, Sel4 sel4, BootInfo bootInfo) {
         this.image = image;
-        this.sel4 = image.checked(sel4);
+        this.sel4 = sel4;
         this.bootInfo = bootInfo;
         this.root = this.sel4.cnode(InitCaps.CNODE);
         this.untyped = this.sel4.untyped(largestUntyped(bootInfo));
@@ -197,7 +201,30 @@ public final class World {
 
     /** The time of core 0. */
     public SchedControl schedControl() {
-        return sel4.schedControl(bootInfo.schedControl().start());
+        return schedControl(0);
+    }
+
+    public SchedControl schedControl(int core) {
+        return sel4.schedControl(bootInfo.schedControl().start() + core);
+    }
+
+    /** A scheduling context that is a round-robin slice of that core's time. */
+    public SchedContext schedContextOn(int core) {
+        SchedContext made = emptySchedContext();
+        schedControl(core).configure(made, BUDGET_MICROS).orThrow();
+        return made;
+    }
+
+    /** A thread of that core, not yet resumed. */
+    public Tcb threadOn(int core, String name, int priority, Program program) {
+        Tcb made = passiveThread(name, priority, program);
+        schedContextOn(core).bind(made).orThrow();
+        return made;
+    }
+
+    /** {@link #threadOn(int, String, int, Program)} for a lambda. */
+    public Tcb threadOn(int core, String name, int priority, StackfulProgram program) {
+        return threadOn(core, name, priority, (Program) program);
     }
 
     /** A thread with an IPC buffer and a scheduling context, not yet resumed. */
