@@ -114,11 +114,20 @@ final class ReadyQueueInvariants {
         requireTime(thread, "in a ready queue");
     }
 
+    /** What time it was when the clock was read last, by whichever core made somebody ready. */
+    private long lastReadTicks() {
+        long last = Long.MIN_VALUE;
+        for (int i = 0; i < core.image.coreCount(); i++) {
+            last = Math.max(last, core.image.core(i).scheduler.lastReadTicks());
+        }
+        return last;
+    }
+
     /** Who can be chosen has time, now, and enough of it. */
     private void requireTime(ThreadObject thread, String where) {
         Refills refills = thread.schedContext.refills;
         require(
-                refills.isReady(core.scheduler.lastReadTicks()),
+                refills.isReady(lastReadTicks()),
                 "%s is %s, but its time comes only at %s: %s",
                 thread,
                 where,
