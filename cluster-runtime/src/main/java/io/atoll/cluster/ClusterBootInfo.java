@@ -1,6 +1,7 @@
 package io.atoll.cluster;
 
 import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.LockingDiscipline;
 import io.atoll.kernel.api.BootInfo;
 
 import java.util.List;
@@ -12,11 +13,16 @@ import java.util.NoSuchElementException;
  *
  * @param cluster number of this cluster
  * @param clusterCores machine cores of every cluster, by cluster number; the first of each is its
- *     boot core
+ *     boot core. Core {@code i} of a cluster is the one of scheduling-control capability {@code i}
+ *     of its BootInfo
+ * @param locking how the cores of this kernel keep apart; of no meaning with one core
  * @param regions memory shared with other clusters, each one device untyped of the BootInfo
  */
 public record ClusterBootInfo(
-        int cluster, List<List<Integer>> clusterCores, List<RegionDescription> regions)
+        int cluster,
+        List<List<Integer>> clusterCores,
+        LockingDiscipline locking,
+        List<RegionDescription> regions)
         implements BootInfo.Extra {
 
     /**
@@ -34,6 +40,11 @@ public record ClusterBootInfo(
      */
     public static int failureLine(int cluster) {
         return InterruptLines.COUNT - 1 - cluster;
+    }
+
+    /** The machine cores of this cluster, in the order of its kernel. */
+    public List<Integer> cores() {
+        return clusterCores.get(cluster);
     }
 
     public int clusterCount() {

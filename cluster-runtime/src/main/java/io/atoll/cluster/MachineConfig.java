@@ -1,8 +1,11 @@
 package io.atoll.cluster;
 
+import io.atoll.kernel.LockingDiscipline;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -13,6 +16,7 @@ import java.util.Set;
  * @param regions memory that clusters share
  * @param idleStrategy what a core does that has nothing to run
  * @param fastpath whether kernels use their IPC fastpaths
+ * @param locking how the cores of one kernel keep apart; of no meaning where it has one core
  * @param observer hears about rare events
  */
 public record MachineConfig(
@@ -21,6 +25,7 @@ public record MachineConfig(
         List<SharedRegion> regions,
         IdleStrategy idleStrategy,
         boolean fastpath,
+        LockingDiscipline locking,
         MachineObserver observer) {
 
     private static final long PAGE_BYTES = 4096;
@@ -31,6 +36,7 @@ public record MachineConfig(
     public MachineConfig {
         clusters = List.copyOf(clusters);
         regions = List.copyOf(regions);
+        Objects.requireNonNull(locking, "locking");
         if (clusters.isEmpty()) {
             throw new IllegalArgumentException("a machine needs at least one cluster");
         }
@@ -120,26 +126,37 @@ public record MachineConfig(
                 List.of(),
                 IdleStrategy.BACK_OFF,
                 true,
+                LockingDiscipline.LOCK_FREE_FASTPATH,
                 MachineObserver.SILENT);
     }
 
     public MachineConfig withMemoryBytes(long bytes) {
-        return new MachineConfig(clusters, bytes, regions, idleStrategy, fastpath, observer);
+        return new MachineConfig(
+                clusters, bytes, regions, idleStrategy, fastpath, locking, observer);
     }
 
     public MachineConfig withRegions(List<SharedRegion> shared) {
-        return new MachineConfig(clusters, memoryBytes, shared, idleStrategy, fastpath, observer);
+        return new MachineConfig(
+                clusters, memoryBytes, shared, idleStrategy, fastpath, locking, observer);
     }
 
     public MachineConfig withIdleStrategy(IdleStrategy strategy) {
-        return new MachineConfig(clusters, memoryBytes, regions, strategy, fastpath, observer);
+        return new MachineConfig(
+                clusters, memoryBytes, regions, strategy, fastpath, locking, observer);
+    }
+
+    public MachineConfig withLocking(LockingDiscipline discipline) {
+        return new MachineConfig(
+                clusters, memoryBytes, regions, idleStrategy, fastpath, discipline, observer);
     }
 
     public MachineConfig withObserver(MachineObserver heard) {
-        return new MachineConfig(clusters, memoryBytes, regions, idleStrategy, fastpath, heard);
+        return new MachineConfig(
+                clusters, memoryBytes, regions, idleStrategy, fastpath, locking, heard);
     }
 
     public MachineConfig withoutFastpath() {
-        return new MachineConfig(clusters, memoryBytes, regions, idleStrategy, false, observer);
+        return new MachineConfig(
+                clusters, memoryBytes, regions, idleStrategy, false, locking, observer);
     }
 }

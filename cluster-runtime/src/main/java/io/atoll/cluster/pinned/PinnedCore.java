@@ -40,6 +40,7 @@ final class PinnedCore implements Processor {
     private static final int QUIET_SPINS = 1_000;
 
     private final PinnedCores cores;
+    private final int cluster;
     private final CoreConfig config;
     private final IdleStrategy idleStrategy;
     private final SleepFlag sleepFlag = new SleepFlag();
@@ -57,9 +58,11 @@ final class PinnedCore implements Processor {
 
     /**
      * @param cores all cores of the machine
+     * @param cluster whose image this core runs
      */
-    PinnedCore(PinnedCores cores, CoreConfig config, IdleStrategy idleStrategy) {
+    PinnedCore(PinnedCores cores, int cluster, CoreConfig config, IdleStrategy idleStrategy) {
         this.cores = cores;
+        this.cluster = cluster;
         this.config = config;
         this.idleStrategy = idleStrategy;
     }
@@ -179,6 +182,11 @@ final class PinnedCore implements Processor {
         if (target != null) {
             target.raise(line);
         }
+    }
+
+    @Override
+    public void interrupt(int core) {
+        cores.of(cluster).get(core).raise(InterruptLines.ATTENTION);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class PinnedCores {
             List<PinnedCore> made = new ArrayList<>();
             for (CoreConfig core : cluster.cores()) {
                 last = Math.max(last, core.machineCore());
-                made.add(new PinnedCore(this, core, idleStrategy));
+                made.add(new PinnedCore(this, byCluster.size(), core, idleStrategy));
             }
             byCluster.add(List.copyOf(made));
         }

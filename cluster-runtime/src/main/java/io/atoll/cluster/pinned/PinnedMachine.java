@@ -105,7 +105,8 @@ public final class PinnedMachine implements Machine {
         KernelImage image =
                 new KernelImage(
                         new KernelConfig(
-                                "cluster-" + index, ROOT_CNODE_SIZE_BITS, config.fastpath()),
+                                        "cluster-" + index, ROOT_CNODE_SIZE_BITS, config.fastpath())
+                                .withLocking(config.locking()),
                         memory.ofCluster(index),
                         config.observer().kernel(index),
                         cluster.cores());
@@ -119,7 +120,7 @@ public final class PinnedMachine implements Machine {
                 config.clusters().stream()
                         .map(each -> each.cores().stream().map(CoreConfig::machineCore).toList())
                         .toList();
-        return new ClusterBootInfo(cluster, coresOf, memory.describe(cluster));
+        return new ClusterBootInfo(cluster, coresOf, config.locking(), memory.describe(cluster));
     }
 
     /** A core's thread, after the start: runs programs until the image stops. */

@@ -118,13 +118,10 @@ public final class SystemRun {
             int core = system.machine().clustering().coresOf(used.get(i)).getFirst();
             clusters.add(new ClusterConfig(List.of(new CoreConfig(core, options.hostCpus[i]))));
         }
-        return new MachineConfig(
-                clusters,
-                MachineConfig.DEFAULT_MEMORY_BYTES,
-                system.workload().regions(),
-                options.idleStrategy,
-                true,
-                console);
+        return MachineConfig.of(clusters)
+                .withRegions(system.workload().regions())
+                .withIdleStrategy(options.idleStrategy)
+                .withObserver(console);
     }
 
     private Verdict await(PinnedMachine machine, long start) {

@@ -1,0 +1,9 @@
+package io.atoll.cluster.pinned;
+
+import io.atoll.kernel.LockingDiscipline;
+
+class SharedImageLockFreeFastpathTest extends SharedImageContract {
+    SharedImageLockFreeFastpathTest() {
+        super(LockingDiscipline.LOCK_FREE_FASTPATH);
+    }
+}
