@@ -47,6 +47,20 @@ public record ClusterBootInfo(
         return clusterCores.get(cluster);
     }
 
+    /**
+     * CPtr of the scheduling-control capability of a core of this cluster; throws {@code
+     * NoSuchElementException} if the core is not one of them.
+     */
+    public long schedControlOf(BootInfo bootInfo, int machineCore) {
+        int index = cores().indexOf(machineCore);
+        if (index < 0) {
+            throw new NoSuchElementException(
+                    "cluster %d has cores %s, and not core %d"
+                            .formatted(cluster, cores(), machineCore));
+        }
+        return bootInfo.schedControl().start() + index;
+    }
+
     public int clusterCount() {
         return clusterCores.size();
     }

@@ -30,7 +30,8 @@ record Environment(Map<String, String> variables) implements IDefaultValueProvid
             Map.of(
                     "--topology", "machine.topology",
                     "--cluster-by", "machine.cluster-by",
-                    "--preempt", "machine.preempt");
+                    "--preempt", "machine.preempt",
+                    "--locking", "machine.locking");
 
     /** Options that say what this one call does, and the one that is counted. */
     private static final Set<String> WITHOUT_VARIABLE =

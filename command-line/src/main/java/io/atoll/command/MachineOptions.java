@@ -6,9 +6,13 @@ import io.atoll.cluster.topology.HostTopology;
 import io.atoll.cluster.topology.SyntheticTopology;
 import io.atoll.cluster.topology.Topology;
 import io.atoll.command.system.EmulatedMachine;
+import io.atoll.command.system.Locking;
 import io.atoll.coordinator.system.AtollToml;
+import io.atoll.kernel.LockingDiscipline;
 
 import picocli.CommandLine.Option;
+
+import java.util.Optional;
 
 /** The options that say what machine to run on; what they leave open, the settings say. */
 final class MachineOptions {
@@ -30,12 +34,32 @@ final class MachineOptions {
                             + " (default: atoll.toml, else l2)")
     private String clusterBy;
 
+    @Option(
+            names = "--locking",
+            paramLabel = "HOW",
+            description =
+                    "how cores of one kernel keep apart: lock-free-fastpath, or big-lock as in seL4"
+                            + " (default: atoll.toml, else lock-free-fastpath)")
+    private String locking;
+
     /** The machine chosen, or that of the file, or this host. */
     EmulatedMachine choose(AtollToml.Machine file) {
         String description = topology != null ? topology : file.topology().orElse(HOST);
         String level =
                 clusterBy != null ? clusterBy : file.clusterBy().orElse(ClusterBy.L2.optionName());
-        return new EmulatedMachine(clustering(description, level), description.equals(HOST));
+        return new EmulatedMachine(
+                clustering(description, level),
+                description.equals(HOST),
+                discipline(locking != null ? Optional.of(locking) : file.locking()));
+    }
+
+    private static LockingDiscipline discipline(Optional<String> name) {
+        try {
+            return name.map(wanted -> Locking.parse("--locking", wanted))
+                    .orElse(LockingDiscipline.LOCK_FREE_FASTPATH);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(wrong.getMessage());
+        }
     }
 
     /** The clusters of a machine given in words. */

@@ -3,6 +3,7 @@ package io.atoll.command;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What Atoll itself has to say, on standard error, so that standard output stays the guests'; kept
@@ -52,6 +53,13 @@ public final class Messages {
     /** All lines so far, also those that were not printed. */
     public synchronized List<String> log() {
         return List.copyOf(log);
+    }
+
+    /** Numbers of things with their noun: {@code core 0}, {@code cores 0+1}. */
+    public static String list(String noun, List<Integer> numbers) {
+        return noun
+                + (numbers.size() == 1 ? " " : "s ")
+                + numbers.stream().map(String::valueOf).collect(Collectors.joining("+"));
     }
 
     /** A number with its noun: {@code 1 error}, {@code 2 errors}. */

@@ -1,5 +1,7 @@
 package io.atoll.command;
 
+import io.atoll.cluster.MachineConfig.ClusterConfig;
+import io.atoll.cluster.topology.Clustering;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
@@ -8,7 +10,9 @@ import io.atoll.command.run.Until;
 import io.atoll.command.run.Verdict;
 import io.atoll.command.system.EmulatedMachine;
 import io.atoll.command.system.LoadedSystem;
+import io.atoll.command.system.Locking;
 import io.atoll.command.system.SystemLoader;
+import io.atoll.command.system.UsedCluster;
 import io.atoll.command.system.Workload;
 import io.atoll.coordinator.SystemPlan;
 
@@ -20,7 +24,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,15 +64,15 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         LoadedSystem loaded = found.get();
-        int[] cpus = hostCpus(loaded);
+        List<ClusterConfig> clusters = clusters(loaded);
         RunDirectory directory = directory(loaded);
-        describe(messages, loaded, cpus, directory);
+        describe(messages, loaded, clusters, directory);
         if (directory != null) {
-            directory.begin(loaded, configuration(loaded, cpus));
+            directory.begin(loaded, configuration(loaded, clusters));
         }
         SystemRun.Options how =
                 new SystemRun.Options(
-                        cpus,
+                        clusters,
                         options.spin.strategy,
                         wanted,
                         patience,
@@ -95,19 +99,23 @@ final class RunCommand implements Callable<Integer> {
         return verdict;
     }
 
-    private int[] hostCpus(LoadedSystem loaded) {
-        Workload workload = loaded.workload();
-        int[] unpinned = EmulatedMachine.unpinned(workload.clusters().size());
-        if (options.pin == RunOptions.Pin.OFF) {
-            return unpinned;
-        }
-        int[] cpus = loaded.machine().hostCpus(workload.clusters());
-        if (options.pin == RunOptions.Pin.ON && Arrays.equals(cpus, unpinned)) {
+    /** The clusters of the machine, on the CPUs that are to be had and wanted. */
+    private List<ClusterConfig> clusters(LoadedSystem loaded) {
+        List<UsedCluster> used = loaded.workload().clusters();
+        Optional<List<ClusterConfig>> placed =
+                options.pin == RunOptions.Pin.OFF
+                        ? Optional.empty()
+                        : loaded.machine().placed(used);
+        if (options.pin == RunOptions.Pin.ON && placed.isEmpty()) {
             throw new UsageException(
-                    "--pin on: this host has no CPU for each of %d clusters; use --pin auto, or a smaller system"
-                            .formatted(cpus.length));
+                    "--pin on: this host has no CPU for each of %s; use --pin auto, or a smaller system"
+                            .formatted(Messages.count(coreCount(used), "core")));
         }
-        return cpus;
+        return placed.orElseGet(() -> EmulatedMachine.unpinned(used));
+    }
+
+    private static int coreCount(List<UsedCluster> clusters) {
+        return clusters.stream().mapToInt(cluster -> cluster.cores().size()).sum();
     }
 
     private RunDirectory directory(LoadedSystem loaded) {
@@ -120,7 +128,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void describe(
-            Messages messages, LoadedSystem loaded, int[] cpus, RunDirectory directory) {
+            Messages messages,
+            LoadedSystem loaded,
+            List<ClusterConfig> clusters,
+            RunDirectory directory) {
         Workload workload = loaded.workload();
         String what =
                 workload.plan()
@@ -139,25 +150,44 @@ final class RunCommand implements Callable<Integer> {
                                                         system.channels().size(), "channel")))
                         .orElse("an initial task");
         messages.info(
-                "%s: %s; %d of %d clusters used",
+                "%s: %s; %d of %d clusters used%s",
                 workload.name(),
                 what,
                 workload.clusters().size(),
-                loaded.machine().clustering().clusterCount());
+                loaded.machine().clustering().clusterCount(),
+                coresUsed(loaded));
         messages.info(
                 "mode=real topology=\"%s\" cpus=%s%s",
                 loaded.machine().clustering().topology(),
-                cpuNames(cpus),
+                cpuNames(clusters),
                 directory == null ? "" : " run=" + directory.folder());
     }
 
-    private static String cpuNames(int[] cpus) {
-        return Arrays.stream(cpus)
-                .mapToObj(cpu -> cpu < 0 ? "unpinned" : Integer.toString(cpu))
+    /** Only worth a word where clusters have several cores. */
+    private static String coresUsed(LoadedSystem loaded) {
+        Clustering clustering = loaded.machine().clustering();
+        int cores = clustering.topology().coreCount();
+        return cores == clustering.clusterCount()
+                ? ""
+                : ", %d of %d cores".formatted(coreCount(loaded.workload().clusters()), cores);
+    }
+
+    /** {@code 0+1,2}: two cores of the first cluster, one of the second. */
+    private static String cpuNames(List<ClusterConfig> clusters) {
+        return clusters.stream()
+                .map(
+                        cluster ->
+                                cluster.cores().stream()
+                                        .map(
+                                                core ->
+                                                        core.isPinned()
+                                                                ? Integer.toString(core.hostCpu())
+                                                                : "unpinned")
+                                        .collect(Collectors.joining("+")))
                 .collect(Collectors.joining(","));
     }
 
-    private ResolvedConfiguration configuration(LoadedSystem loaded, int[] cpus) {
+    private ResolvedConfiguration configuration(LoadedSystem loaded, List<ClusterConfig> clusters) {
         return new ResolvedConfiguration()
                 .with("atoll", Atoll.version())
                 .with("java", Runtime.version())
@@ -166,7 +196,8 @@ final class RunCommand implements Callable<Integer> {
                 .with("mode", "real")
                 .with("topology", loaded.machine().clustering().topology())
                 .with("cluster-by", loaded.machine().clustering().clusterBy().optionName())
-                .with("cpus", cpuNames(cpus))
+                .with("locking", Locking.nameOf(loaded.machine().locking()))
+                .with("cpus", cpuNames(clusters))
                 .with("pin", name(options.pin))
                 .with("ppc", name(system.ppc()))
                 .with("preempt", loaded.hasPreemption())

@@ -72,6 +72,17 @@ class ExamplesTest {
                 apart);
     }
 
+    @Test
+    void shouldPutPongOnAnotherCoreOfTheClusterByChangingTheTopologyOnly() {
+        Examples examples = Examples.load();
+        List<String> apart = elements(examples.text("ping-pong-two-clusters.system"));
+        List<String> sharing = elements(examples.text("two-cores/two-cores.system"));
+
+        assertEquals(apart, sharing.stream().map(line -> line.replace("../", "")).toList());
+        assertTrue(examples.text("atoll.toml").contains("topology = \"2x1\""));
+        assertTrue(examples.text("two-cores/atoll.toml").contains("topology = \"1x2\""));
+    }
+
     /** Without the comment at the top. */
     private static List<String> elements(String text) {
         return text.substring(text.indexOf("-->")).lines().toList();

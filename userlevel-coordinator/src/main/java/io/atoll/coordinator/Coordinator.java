@@ -156,7 +156,7 @@ public final class Coordinator implements StackfulProgram {
                 objects,
                 region -> machine.untypedOf(bootInfo, SystemPlan.regionLabel(region)),
                 interrupts,
-                bootInfo.schedControl().start(),
+                cpu -> machine.schedControlOf(bootInfo, cpu),
                 endpoint);
     }
 

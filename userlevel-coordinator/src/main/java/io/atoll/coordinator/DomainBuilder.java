@@ -43,7 +43,7 @@ final class DomainBuilder {
     private final ObjectAllocator objects;
     private final SharedFrames sharedFrames;
     private final InterruptAllocator interrupts;
-    private final long schedControl;
+    private final SchedControls schedControls;
     private final long coordinatorEndpoint;
     private final Map<String, Domain> domains = new LinkedHashMap<>();
     private final Map<String, Frames> regions = new HashMap<>();
@@ -54,6 +54,11 @@ final class DomainBuilder {
         long untypedOf(String region);
     }
 
+    /** Control of the time of a core of this cluster, by the core's number in the machine. */
+    interface SchedControls {
+        long of(int cpu);
+    }
+
     DomainBuilder(
             Sel4 sel4,
             SystemPlan plan,
@@ -61,7 +66,7 @@ final class DomainBuilder {
             ObjectAllocator objects,
             SharedFrames sharedFrames,
             InterruptAllocator interrupts,
-            long schedControl,
+            SchedControls schedControls,
             long coordinatorEndpoint) {
         this.sel4 = sel4;
         this.plan = plan;
@@ -69,7 +74,7 @@ final class DomainBuilder {
         this.objects = objects;
         this.sharedFrames = sharedFrames;
         this.interrupts = interrupts;
-        this.schedControl = schedControl;
+        this.schedControls = schedControls;
         this.coordinatorEndpoint = coordinatorEndpoint;
     }
 
@@ -345,7 +350,8 @@ final class DomainBuilder {
                         IPC_BUFFER_ADDRESS,
                         sel4.frame(buffer))
                 .orThrow();
-        sel4.schedControl(schedControl)
+        // Where its time is, there it runs.
+        sel4.schedControl(schedControls.of(description.cpu()))
                 .configure(
                         sel4.schedContext(domain.schedContext),
                         description.budgetMicros(),

@@ -1,6 +1,9 @@
 package io.atoll.command.run;
 
+import io.atoll.command.Messages;
 import io.atoll.command.system.LoadedSystem;
+import io.atoll.command.system.Locking;
+import io.atoll.command.system.UsedCluster;
 import io.atoll.coordinator.SystemPlan;
 import io.atoll.coordinator.system.Channel;
 import io.atoll.coordinator.system.End;
@@ -48,15 +51,17 @@ public final class SystemReport {
         text.append("# Clusters\n\n");
         for (int i = 0; i < system.workload().clusters().size(); i++) {
             int cluster = i;
+            UsedCluster used = system.workload().clusters().get(i);
             text.append(
-                    "%d: topology's cluster %d, core %d: coordinator-%d %s\n"
+                    "%d: topology's cluster %d, %s%s: coordinator-%d %s\n"
                             .formatted(
                                     i,
-                                    system.workload().clusters().get(i),
-                                    system.machine()
-                                            .clustering()
-                                            .coresOf(system.workload().clusters().get(i))
-                                            .getFirst(),
+                                    used.index(),
+                                    Messages.list("core", used.cores()),
+                                    used.cores().size() == 1
+                                            ? ""
+                                            : " under "
+                                                    + Locking.nameOf(system.machine().locking()),
                                     i,
                                     String.join(
                                             " ",

@@ -8,10 +8,10 @@ import io.atoll.cluster.pinned.PinnedMachine;
 import io.atoll.command.ExitCode;
 import io.atoll.command.Messages;
 import io.atoll.command.system.LoadedSystem;
+import io.atoll.command.system.Locking;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,13 +36,13 @@ public final class SystemRun {
     /**
      * How to run.
      *
-     * @param hostCpus CPU of each cluster's boot core, by place in the workload's clusters
+     * @param clusters with their cores and CPUs, in the order of the workload's clusters
      * @param timeout when to give up
      * @param isRaw guests' lines without their names
      * @param faultsEndInFailure whether a fault that nobody handled is a failure
      */
     public record Options(
-            int[] hostCpus,
+            List<ClusterConfig> clusters,
             IdleStrategy idleStrategy,
             Until until,
             Duration timeout,
@@ -97,30 +97,31 @@ public final class SystemRun {
     }
 
     private void describeImages() {
-        List<Integer> used = system.workload().clusters();
-        for (int i = 0; i < used.size(); i++) {
-            int core = system.machine().clustering().coresOf(used.get(i)).getFirst();
+        for (int i = 0; i < options.clusters.size(); i++) {
+            List<CoreConfig> cores = options.clusters.get(i).cores();
+            String numbers =
+                    Messages.list("core", cores.stream().map(CoreConfig::machineCore).toList());
+            if (cores.size() > 1) {
+                numbers += " (" + Locking.nameOf(system.machine().locking()) + ")";
+            }
             messages.detail(
-                    "LDR|INFO|C%d: kernel image %d: core %d, %s, %d MiB, shared regions %d",
+                    "LDR|INFO|C%d: kernel image %d: %s, %s, %d MiB, shared regions %d",
                     i,
                     i,
-                    core,
-                    options.hostCpus[i] < 0 ? "not pinned" : "CPU " + options.hostCpus[i],
+                    numbers,
+                    cores.getFirst().isPinned()
+                            ? Messages.list("CPU", cores.stream().map(CoreConfig::hostCpu).toList())
+                            : "not pinned",
                     MachineConfig.DEFAULT_MEMORY_BYTES >> 20,
                     system.workload().regions().size());
         }
     }
 
     private MachineConfig config() {
-        List<ClusterConfig> clusters = new ArrayList<>();
-        List<Integer> used = system.workload().clusters();
-        for (int i = 0; i < used.size(); i++) {
-            int core = system.machine().clustering().coresOf(used.get(i)).getFirst();
-            clusters.add(new ClusterConfig(List.of(new CoreConfig(core, options.hostCpus[i]))));
-        }
-        return MachineConfig.of(clusters)
+        return MachineConfig.of(options.clusters)
                 .withRegions(system.workload().regions())
                 .withIdleStrategy(options.idleStrategy)
+                .withLocking(system.machine().locking())
                 .withObserver(console);
     }
 

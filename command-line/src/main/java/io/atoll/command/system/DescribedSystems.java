@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Systems that have a description: its programs are found and loaded, and it becomes a plan. */
 final class DescribedSystems {
@@ -58,7 +57,7 @@ final class DescribedSystems {
             EmulatedMachine machine,
             SearchPath files,
             AtollToml settings) {
-        List<Diagnostic> wrong = DomainChecks.onBootCores(fileName, description, machine);
+        List<Diagnostic> wrong = new ArrayList<>();
         Parsed<Map<String, Class<?>>> loaded =
                 programs(files, settings).load(fileName, description);
         Optional<Map<String, Class<?>>> programs =
@@ -114,15 +113,18 @@ final class DescribedSystems {
             EmulatedMachine machine,
             SearchPath files,
             Map<String, Class<?>> classes) {
-        TreeSet<Integer> used = new TreeSet<>();
-        for (ProtectionDomain domain : description.allProtectionDomains()) {
-            used.add(machine.clustering().clusterOf(domain.cpu()));
-        }
-        List<Integer> clusters = new ArrayList<>(used);
+        List<UsedCluster> clusters =
+                UsedCluster.of(
+                        machine.clustering(),
+                        description.allProtectionDomains().stream()
+                                .map(ProtectionDomain::cpu)
+                                .toList());
         SystemPlan plan =
                 new SystemPlan(
                         description,
-                        new TopologyCores(machine.clustering(), clusters),
+                        new TopologyCores(
+                                machine.clustering(),
+                                clusters.stream().map(UsedCluster::index).toList()),
                         clusters.size(),
                         classes,
                         prefills(description, files));

@@ -15,33 +15,6 @@ import java.util.Map;
 final class DomainChecks {
     private DomainChecks() {}
 
-    /** A kernel image runs on one core so far, the first of its cluster. */
-    static List<Diagnostic> onBootCores(
-            String fileName, SystemDescription description, EmulatedMachine machine) {
-        List<Diagnostic> wrong = new ArrayList<>();
-        for (ProtectionDomain domain : description.allProtectionDomains()) {
-            int boot =
-                    machine.clustering()
-                            .coresOf(machine.clustering().clusterOf(domain.cpu()))
-                            .getFirst();
-            if (domain.cpu() != boot) {
-                wrong.add(
-                        new Diagnostic(
-                                fileName,
-                                domain.position().row(),
-                                domain.position().column(),
-                                Diagnostic.Severity.ERROR,
-                                ("'%s' is on cpu %d, which shares a cluster with cpu %d; an image"
-                                                + " runs on one core so far: use cpu %d, or"
-                                                + " --cluster-by core")
-                                        .formatted(domain.name(), domain.cpu(), boot, boot),
-                                "protection_domain",
-                                Rule.E_CPU));
-            }
-        }
-        return wrong;
-    }
-
     /** A class that is there may still be no program. */
     static List<Diagnostic> runnable(
             String fileName, SystemDescription description, Map<String, Class<?>> classes) {

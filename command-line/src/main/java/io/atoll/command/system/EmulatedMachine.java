@@ -1,68 +1,73 @@
 package io.atoll.command.system;
 
+import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.pinned.CpuAffinity;
-import io.atoll.cluster.topology.ClusterBy;
 import io.atoll.cluster.topology.Clustering;
 import io.atoll.cluster.topology.HostTopology;
-import io.atoll.cluster.topology.Topology;
+import io.atoll.kernel.LockingDiscipline;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The machine that a system is to run on, and where its cores are on this host.
  *
  * @param isThisHost whether the machine is this host: then each core is itself
+ * @param locking how the cores of a cluster keep apart in their kernel
  */
-public record EmulatedMachine(Clustering clustering, boolean isThisHost) {
+public record EmulatedMachine(
+        Clustering clustering, boolean isThisHost, LockingDiscipline locking) {
     /**
-     * A CPU of this host for the boot core of each of these clusters.
+     * Clusters with a CPU of this host for each core.
      *
-     * @return by place in {@code clusters}; all {@link CoreConfig#UNPINNED} if there are too few
-     *     CPUs
+     * @return in the order of {@code clusters}; empty if there are too few CPUs
      */
-    public int[] hostCpus(List<Integer> clusters) {
+    public Optional<List<ClusterConfig>> placed(List<UsedCluster> clusters) {
         if (!CpuAffinity.isSupported()) {
-            return unpinned(clusters.size());
+            return Optional.empty();
         }
         if (isThisHost) {
-            return clusters.stream()
-                    .mapToInt(
-                            cluster ->
-                                    clustering
-                                            .topology()
-                                            .puOf(clustering.coresOf(cluster).getFirst()))
-                    .toArray();
+            return Optional.of(
+                    on(
+                            clusters.stream()
+                                    .map(
+                                            cluster ->
+                                                    cluster.cores().stream()
+                                                            .map(clustering.topology()::puOf)
+                                                            .toList())
+                                    .toList(),
+                            clusters));
         }
-        return spread(HostTopology.read(), clusters.size());
+        List<Integer> sizes = clusters.stream().map(cluster -> cluster.cores().size()).toList();
+        return HostPlacement.spread(HostTopology.read(), sizes).map(cpus -> on(cpus, clusters));
     }
 
-    /**
-     * One CPU each, in L2 groups of their own if there are so many, otherwise on cores of their
-     * own.
-     */
-    static int[] spread(Topology host, int count) {
-        Clustering groups = Clustering.of(host, ClusterBy.L2);
-        if (groups.clusterCount() >= count) {
-            return groups.clusters().stream()
-                    .limit(count)
-                    .mapToInt(cores -> host.puOf(cores.getFirst()))
-                    .toArray();
+    private static List<ClusterConfig> on(List<List<Integer>> cpus, List<UsedCluster> clusters) {
+        List<ClusterConfig> placed = new ArrayList<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            List<CoreConfig> cores = new ArrayList<>();
+            for (int k = 0; k < clusters.get(i).cores().size(); k++) {
+                cores.add(new CoreConfig(clusters.get(i).cores().get(k), cpus.get(i).get(k)));
+            }
+            placed.add(new ClusterConfig(cores));
         }
-        if (host.coreCount() >= count) {
-            return host.cores().stream()
-                    .limit(count)
-                    .mapToInt(core -> host.puOf(core.index()))
-                    .toArray();
-        }
-        return unpinned(count);
+        return placed;
     }
 
-    /** No CPU for anybody. */
-    public static int[] unpinned(int count) {
-        int[] cpus = new int[count];
-        Arrays.fill(cpus, CoreConfig.UNPINNED);
-        return cpus;
+    /** Clusters with no CPU for anybody. */
+    public static List<ClusterConfig> unpinned(List<UsedCluster> clusters) {
+        return clusters.stream()
+                .map(
+                        cluster ->
+                                new ClusterConfig(
+                                        cluster.cores().stream()
+                                                .map(
+                                                        core ->
+                                                                new CoreConfig(
+                                                                        core, CoreConfig.UNPINNED))
+                                                .toList()))
+                .toList();
     }
 }

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /**
  * The examples that travel inside the jar, below {@code /examples}. An example is a system file
- * {@code NAME.system} with the folders its programs are in, or a folder {@code NAME} that no system
- * file names, with an initial task in it. Immutable.
+ * {@code NAME.system} with the folders its programs are in, alone or with settings of its own in a
+ * folder {@code NAME}, or a folder {@code NAME} that no system file names, with a source in it.
+ * Immutable.
  */
 public final class Examples {
     private static final String FOLDER = "examples/";
@@ -33,7 +34,7 @@ public final class Examples {
 
     /** A program's folder, as a system file names it. */
     private static final Pattern PROGRAM_FOLDER =
-            Pattern.compile("program_image path=\"([^/\"]+)/");
+            Pattern.compile("program_image path=\"(?:\\.\\./)?([^/\"]+)/");
 
     /** The first line of a system file's first comment. */
     private static final Pattern XML_HEADER = Pattern.compile("<!--\\s*(.*?)\\s*(?:-->|\\R)");
@@ -108,7 +109,12 @@ public final class Examples {
         List<String> used = new ArrayList<>();
         for (String path : texts.keySet()) {
             if (path.endsWith(ENDING)) {
+                String name = nameOf(path);
                 List<String> files = new ArrayList<>(List.of(path));
+                if (path.contains("/")) {
+                    used.add(name);
+                    files.add(name + "/" + SETTINGS);
+                }
                 PROGRAM_FOLDER
                         .matcher(texts.get(path))
                         .results()
@@ -119,7 +125,6 @@ public final class Examples {
                                     used.add(folder);
                                     files.addAll(filesBelow(folder));
                                 });
-                String name = path.substring(0, path.length() - ENDING.length());
                 found.add(new Example(name, header(path, XML_HEADER), path, files));
             }
         }
@@ -132,6 +137,14 @@ public final class Examples {
         // As the examples' own README introduces them.
         found.sort(Comparator.comparingInt(each -> texts.get(README).indexOf(mention(each))));
         return List.copyOf(found);
+    }
+
+    /** Of the folder that it has to itself and its settings, or of the file. */
+    private static String nameOf(String systemFile) {
+        int slash = systemFile.indexOf('/');
+        return slash >= 0
+                ? systemFile.substring(0, slash)
+                : systemFile.substring(0, systemFile.length() - ENDING.length());
     }
 
     private Example ofFolder(String folder) {

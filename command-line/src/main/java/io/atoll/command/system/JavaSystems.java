@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Systems that are a Java class, compiled or in source: an initial task, a definition, or a program
@@ -167,7 +166,7 @@ final class JavaSystems {
     private static Workload raw(String name, EmulatedMachine machine, InitialTask task) {
         return new Workload(
                 name,
-                IntStream.range(0, machine.clustering().clusterCount()).boxed().toList(),
+                UsedCluster.all(machine.clustering()),
                 List.of(),
                 task,
                 List.of(name),

@@ -11,8 +11,7 @@ import java.util.Optional;
  * What a machine is booted with.
  *
  * @param name of the system, for verdicts and folders
- * @param clusters those of the topology's clusters that run something, ascending; the machine has
- *     only these
+ * @param clusters those of the topology's clusters that run something, ascending
  * @param regions memory they share
  * @param initialTask first program of each cluster, by its place in {@code clusters}
  * @param programs names of the programs whose output may appear
@@ -20,7 +19,7 @@ import java.util.Optional;
  */
 public record Workload(
         String name,
-        List<Integer> clusters,
+        List<UsedCluster> clusters,
         List<SharedRegion> regions,
         InitialTask initialTask,
         List<String> programs,

@@ -49,11 +49,15 @@ public record AtollToml(
      * @param topology synthetic description, {@code host}, or {@code @file}
      * @param clusterBy level that defines clusters
      * @param preempt whether programs get preemption points when they are loaded
+     * @param locking how cores of one kernel keep apart
      */
     public record Machine(
-            Optional<String> topology, Optional<String> clusterBy, Optional<Boolean> preempt) {
+            Optional<String> topology,
+            Optional<String> clusterBy,
+            Optional<Boolean> preempt,
+            Optional<String> locking) {
         public Machine(Optional<String> topology, Optional<String> clusterBy) {
-            this(topology, clusterBy, Optional.empty());
+            this(topology, clusterBy, Optional.empty(), Optional.empty());
         }
     }
 

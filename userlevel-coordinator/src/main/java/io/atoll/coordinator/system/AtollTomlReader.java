@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 final class AtollTomlReader {
     private static final List<String> LEVELS =
             List.of("core", "l2", "l3", "die", "numa", "package", "all");
+    private static final List<String> DISCIPLINES = List.of("lock-free-fastpath", "big-lock");
     private static final Pattern DIRECTION = Pattern.compile("([0-9]{1,6})>([0-9]{1,6})");
     private static final int LARGEST_SLOTS = 1 << 24;
     private static final int LARGEST_SLOT_BYTES = 1 << 16;
@@ -79,21 +80,30 @@ final class AtollTomlReader {
     }
 
     private static Machine machine(TomlSection section) {
-        Optional<String> level = section.string("cluster-by");
-        level.filter(name -> !LEVELS.contains(name))
+        Machine machine =
+                new Machine(
+                        section.string("topology"),
+                        oneOf(section, "cluster-by", LEVELS),
+                        section.bool("preempt"),
+                        oneOf(section, "locking", DISCIPLINES));
+        section.rejectOthers();
+        return machine;
+    }
+
+    private static Optional<String> oneOf(TomlSection section, String key, List<String> names) {
+        Optional<String> chosen = section.string(key);
+        chosen.filter(name -> !names.contains(name))
                 .ifPresent(
                         name -> {
                             section.reject(
-                                    "cluster-by",
+                                    key,
                                     "is '"
                                             + name
                                             + "', but must be one of "
-                                            + String.join(", ", LEVELS));
-                            section.suggest("cluster-by", name, LEVELS);
+                                            + String.join(", ", names));
+                            section.suggest(key, name, names);
                         });
-        Machine machine = new Machine(section.string("topology"), level, section.bool("preempt"));
-        section.rejectOthers();
-        return machine;
+        return chosen;
     }
 
     private static Map<String, String> images(TomlSection section) {
