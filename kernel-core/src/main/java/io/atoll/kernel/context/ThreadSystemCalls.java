@@ -14,9 +14,7 @@ import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.Route;
 import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.ipc.Fastpath;
-import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.ipc.PendingFault;
-import io.atoll.kernel.ipc.SystemCalls;
 import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
@@ -35,20 +33,6 @@ import jdk.internal.vm.annotation.ReservedStackAccess;
  * docs/decisions/0012-stack-of-user-programs.md}).
  */
 final class ThreadSystemCalls implements Sel4 {
-    private static final int SEND = 0;
-    private static final int NB_SEND = 1;
-    private static final int CALL = 2;
-    private static final int RECV = 3;
-    private static final int NB_RECV = 4;
-    private static final int WAIT = 5;
-    private static final int NB_WAIT = 6;
-    private static final int REPLY_RECV = 7;
-    private static final int NB_SEND_RECV = 8;
-    private static final int NB_SEND_WAIT = 9;
-    private static final int YIELD = 10;
-    private static final int EXIT = 11;
-    private static final int FAULT = 12;
-
     private final ThreadObject thread;
     private final ExecutionContext context;
     private final IpcBuffer ipc;
@@ -64,9 +48,6 @@ final class ThreadSystemCalls implements Sel4 {
     private Route pollRoute;
     private Route receiveRoute;
     private Route replyRoute;
-
-    /** What {@link #FAULT} raises. */
-    private PendingFault fault;
 
     ThreadSystemCalls(ThreadObject thread, ExecutionContext context) {
         this.thread = thread;
@@ -146,15 +127,42 @@ final class ThreadSystemCalls implements Sel4 {
                 }
             }
         }
-        return trap(CALL, destination, info, 0, 0);
+        return trap(Trap.CALL, destination, info, 0, 0);
     }
 
     @ReservedStackAccess
     @Override
     public long replyRecv(long source, long info, long reply) {
         Core core = this.core;
-        if (core.isShared
-                ? sharedReplyRecv(core, source, info, reply)
+        if (answered(core, source, info, reply)) {
+            park();
+            if (!thread.repeatCall) {
+                return thread.messageInfo;
+            }
+        }
+        return trap(Trap.REPLY_RECV, 0, info, source, reply);
+    }
+
+    /** The fast way of a Call in an image of several cores. */
+    private long sharedCall(Core core, long destination, long info) {
+        ThreadObject server = SharedFastpath.call(core, thread, callRoute(), destination, info);
+        if (server != null) {
+            if (!(server.context instanceof StacklessContext called)
+                    || !called.serveEntered(context)) {
+                park();
+            }
+            if (!thread.repeatCall) {
+                return thread.messageInfo;
+            }
+        }
+        return trap(Trap.CALL, destination, info, 0, 0);
+    }
+
+    /** The fast way of a ReplyRecv: the caller is the current thread afterwards. */
+    private boolean answered(Core core, long source, long info, long reply) {
+        return core.isShared
+                ? SharedFastpath.replyRecv(
+                        core, thread, receiveRoute(), source, info, replyRoute(), reply)
                 : mayTakeFastpath(core)
                         && Fastpath.replyRecv(
                                         core,
@@ -164,96 +172,7 @@ final class ThreadSystemCalls implements Sel4 {
                                         info,
                                         replyRoute(),
                                         reply)
-                                != null) {
-            park();
-            if (!thread.repeatCall) {
-                return thread.messageInfo;
-            }
-        }
-        return trap(REPLY_RECV, 0, info, source, reply);
-    }
-
-    // The fast way in an image of several cores: as above, between entering and leaving.
-
-    private long sharedCall(Core core, long destination, long info) {
-        if (entersFastpath(core)) {
-            boolean isEntered = false;
-            ExecutionContext server = null;
-            try {
-                EndpointCapability cap =
-                        Fastpath.findServer(core, thread, callRoute(), destination, info);
-                if (cap != null) {
-                    ThreadObject callee = cap.endpoint.head;
-                    server = callee.context;
-                    Fastpath.enterServer(core, thread, cap.endpoint);
-                    Fastpath.deliver(thread, callee, cap.badge, info);
-                    isEntered = true;
-                }
-            } catch (Throwable broken) {
-                throw core.image.panic(core, broken);
-            } finally {
-                core.leaveFastpath();
-            }
-            if (isEntered) {
-                if (!(server instanceof StacklessContext called) || !called.serveEntered(context)) {
-                    park();
-                }
-                if (!thread.repeatCall) {
-                    return thread.messageInfo;
-                }
-            }
-        }
-        return trap(CALL, destination, info, 0, 0);
-    }
-
-    private boolean sharedReplyRecv(Core core, long source, long info, long reply) {
-        if (!entersFastpath(core)) {
-            return false;
-        }
-        try {
-            return Fastpath.replyRecv(
-                            core, thread, receiveRoute(), source, info, replyRoute(), reply)
-                    != null;
-        } catch (Throwable broken) {
-            throw core.image.panic(core, broken);
-        } finally {
-            core.leaveFastpath();
-        }
-    }
-
-    private boolean sharedSignal(Core core, long destination, long info) {
-        if (core.scheduler.isMetered() || !entersFastpath(core)) {
-            return false;
-        }
-        Core called;
-        try {
-            called = Fastpath.sharedSignal(core, thread, signalRoute(), destination, info);
-        } catch (Throwable broken) {
-            throw core.image.panic(core, broken);
-        } finally {
-            core.leaveFastpath();
-        }
-        if (called != null && called != core) {
-            core.processor.interrupt(called.index);
-        }
-        return called != null;
-    }
-
-    private boolean sharedPoll(Core core, long source, boolean isBlocking) {
-        if (core.scheduler.isMetered() || !entersFastpath(core)) {
-            return false;
-        }
-        try {
-            return Fastpath.sharedPoll(core, thread, pollRoute(), source, isBlocking);
-        } catch (Throwable broken) {
-            throw core.image.panic(core, broken);
-        } finally {
-            core.leaveFastpath();
-        }
-    }
-
-    private boolean entersFastpath(Core core) {
-        return core.current == thread && core.fastpath && core.enterFastpath();
+                                != null;
     }
 
     private boolean mayTakeFastpath(Core core) {
@@ -334,7 +253,7 @@ final class ThreadSystemCalls implements Sel4 {
         if (signalled(destination, info)) {
             return;
         }
-        trap(SEND, destination, info, 0, 0);
+        trap(Trap.SEND, destination, info, 0, 0);
     }
 
     @ReservedStackAccess
@@ -343,14 +262,14 @@ final class ThreadSystemCalls implements Sel4 {
         if (signalled(destination, info)) {
             return;
         }
-        trap(NB_SEND, destination, info, 0, 0);
+        trap(Trap.NB_SEND, destination, info, 0, 0);
     }
 
     /** Takes the fastpath of a signal that wakes nobody. */
     private boolean signalled(long destination, long info) {
         Core core = this.core;
         if (core.isShared) {
-            if (sharedSignal(core, destination, info)) {
+            if (SharedFastpath.signal(core, thread, signalRoute(), destination, info)) {
                 thread.messageInfo = info;
                 return true;
             }
@@ -367,22 +286,22 @@ final class ThreadSystemCalls implements Sel4 {
     @ReservedStackAccess
     @Override
     public long recv(long source, long reply) {
-        return trap(RECV, 0, thread.messageInfo, source, reply);
+        return trap(Trap.RECV, 0, thread.messageInfo, source, reply);
     }
 
     @ReservedStackAccess
     @Override
     public long nbRecv(long source, long reply) {
-        return trap(NB_RECV, 0, thread.messageInfo, source, reply);
+        return trap(Trap.NB_RECV, 0, thread.messageInfo, source, reply);
     }
 
     @ReservedStackAccess
     @Override
     public long await(long source) {
-        if (core.isShared && sharedPoll(core, source, true)) {
+        if (core.isShared && SharedFastpath.poll(core, thread, pollRoute(), source, true)) {
             return thread.messageInfo;
         }
-        return trap(WAIT, 0, thread.messageInfo, source, 0);
+        return trap(Trap.WAIT, 0, thread.messageInfo, source, 0);
     }
 
     @ReservedStackAccess
@@ -390,30 +309,30 @@ final class ThreadSystemCalls implements Sel4 {
     public long nbAwait(long source) {
         Core core = this.core;
         if (core.isShared
-                ? sharedPoll(core, source, false)
+                ? SharedFastpath.poll(core, thread, pollRoute(), source, false)
                 : mayTakeUnmeteredFastpath(core)
                         && Fastpath.poll(core, thread, pollRoute(), source)) {
             return thread.messageInfo;
         }
-        return trap(NB_WAIT, 0, thread.messageInfo, source, 0);
+        return trap(Trap.NB_WAIT, 0, thread.messageInfo, source, 0);
     }
 
     @ReservedStackAccess
     @Override
     public long nbSendRecv(long destination, long info, long source, long reply) {
-        return trap(NB_SEND_RECV, destination, info, source, reply);
+        return trap(Trap.NB_SEND_RECV, destination, info, source, reply);
     }
 
     @ReservedStackAccess
     @Override
     public long nbSendWait(long destination, long info, long source) {
-        return trap(NB_SEND_WAIT, destination, info, source, 0);
+        return trap(Trap.NB_SEND_WAIT, destination, info, source, 0);
     }
 
     @ReservedStackAccess
     @Override
     public void yieldNow() {
-        trap(YIELD, 0, thread.messageInfo, 0, 0);
+        trap(Trap.YIELD, 0, thread.messageInfo, 0, 0);
     }
 
     /** Makes a system call, again if need be, and returns its message info. */
@@ -421,7 +340,7 @@ final class ThreadSystemCalls implements Sel4 {
         do {
             thread.repeatCall = false;
             Core core = enter();
-            handle(core, number, destination, info, source, reply);
+            Trap.systemCall(core, thread, number, destination, info, source, reply);
             if (core.current != thread || context.abandoned) {
                 park();
             }
@@ -474,62 +393,6 @@ final class ThreadSystemCalls implements Sel4 {
             KernelPanic panic = core.image.panic(core, broken);
             core.leaveKernel();
             throw panic;
-        }
-    }
-
-    /**
-     * The kernel proper, which has been entered and is left; a throwable here is the kernel's own
-     * mistake.
-     *
-     * @return false if the thread's time was over before the call, which it makes when it runs next
-     */
-    private boolean handle(
-            Core core, int number, long destination, long info, long source, long reply) {
-        try {
-            thread.messageInfo = info;
-            boolean admitted = core.scheduler.admit();
-            if (admitted) {
-                perform(core, number, destination, source, reply);
-            }
-            core.scheduler.schedule();
-            return admitted;
-        } catch (Throwable broken) {
-            throw core.image.panic(core, broken);
-        } finally {
-            core.leaveKernel();
-        }
-    }
-
-    private void perform(Core core, int number, long destination, long source, long reply) {
-        switch (number) {
-            case SEND -> SystemCalls.send(core, thread, destination, true, false);
-            case NB_SEND -> SystemCalls.send(core, thread, destination, false, false);
-            case CALL -> SystemCalls.send(core, thread, destination, true, true);
-            case RECV -> SystemCalls.receive(core, thread, source, true, true, reply);
-            case NB_RECV -> SystemCalls.receive(core, thread, source, false, true, reply);
-            case WAIT -> SystemCalls.receive(core, thread, source, true, false, 0);
-            case NB_WAIT -> SystemCalls.receive(core, thread, source, false, false, 0);
-            case REPLY_RECV -> {
-                if (SystemCalls.firstPhase(core, thread, reply)) {
-                    SystemCalls.receive(core, thread, source, true, true, reply);
-                }
-            }
-            case NB_SEND_RECV -> {
-                if (SystemCalls.firstPhase(core, thread, destination)) {
-                    SystemCalls.receive(core, thread, source, true, true, reply);
-                }
-            }
-            case NB_SEND_WAIT -> {
-                if (SystemCalls.firstPhase(core, thread, destination)) {
-                    SystemCalls.receive(core, thread, source, true, false, 0);
-                }
-            }
-            case YIELD -> SystemCalls.yieldSlice(core);
-            case EXIT -> {
-                core.image.observer().threadExited(thread.name);
-                core.scheduler.setState(thread, ThreadState.INACTIVE);
-            }
-            default -> Faults.raise(core, thread, fault);
         }
     }
 
@@ -618,8 +481,7 @@ final class ThreadSystemCalls implements Sel4 {
         do {
             thread.repeatCall = false;
             Core core = enter();
-            fault = raised;
-            handle(core, FAULT, 0, thread.messageInfo, 0, 0);
+            Trap.fault(core, thread, raised);
             if (core.current != thread || context.abandoned) {
                 park();
             }
@@ -642,7 +504,7 @@ final class ThreadSystemCalls implements Sel4 {
     /** The program returned. */
     void exit() {
         Core core = enter();
-        while (!handle(core, EXIT, 0, 0, 0, 0)) {
+        while (!Trap.systemCall(core, thread, Trap.EXIT, 0, 0, 0, 0)) {
             if (core.current != thread || context.abandoned) {
                 park();
             }
@@ -684,8 +546,7 @@ final class ThreadSystemCalls implements Sel4 {
             context.pendingFault = raised;
             return;
         }
-        fault = raised;
-        if (!handle(core, FAULT, 0, thread.messageInfo, 0, 0)) {
+        if (!Trap.fault(core, thread, raised)) {
             context.pendingFault = raised;
         }
     }
@@ -693,9 +554,9 @@ final class ThreadSystemCalls implements Sel4 {
     /** Raises a fault in the middle of the program; returns when it is to try again. */
     @ReservedStackAccess
     void memoryFault(long address, boolean write) {
-        fault = PendingFault.memory(context.programCounter(), address, write);
+        PendingFault raised = PendingFault.memory(context.programCounter(), address, write);
         Core core = enter();
-        handle(core, FAULT, 0, thread.messageInfo, 0, 0);
+        Trap.fault(core, thread, raised);
         if (core.current != thread) {
             park();
         }
@@ -708,18 +569,7 @@ final class ThreadSystemCalls implements Sel4 {
     void make(NextSystemCall next) {
         Core core = this.core;
         if (next.kind() == NextSystemCall.Kind.REPLY_RECV
-                && (core.isShared
-                        ? sharedReplyRecv(core, next.source(), next.info(), next.reply())
-                        : mayTakeFastpath(core)
-                                && Fastpath.replyRecv(
-                                                core,
-                                                thread,
-                                                receiveRoute(),
-                                                next.source(),
-                                                next.info(),
-                                                replyRoute(),
-                                                next.reply())
-                                        != null)) {
+                && answered(core, next.source(), next.info(), next.reply())) {
             return;
         }
         makeSlow(core, next);
@@ -742,13 +592,14 @@ final class ThreadSystemCalls implements Sel4 {
         }
         int number =
                 switch (next.kind()) {
-                    case RECV -> RECV;
-                    case REPLY_RECV -> REPLY_RECV;
-                    case NB_SEND_RECV -> NB_SEND_RECV;
-                    case NB_SEND_WAIT -> NB_SEND_WAIT;
-                    case WAIT -> WAIT;
-                    case EXIT -> EXIT;
+                    case RECV -> Trap.RECV;
+                    case REPLY_RECV -> Trap.REPLY_RECV;
+                    case NB_SEND_RECV -> Trap.NB_SEND_RECV;
+                    case NB_SEND_WAIT -> Trap.NB_SEND_WAIT;
+                    case WAIT -> Trap.WAIT;
+                    case EXIT -> Trap.EXIT;
                 };
-        handle(core, number, next.destination(), next.info(), next.source(), next.reply());
+        Trap.systemCall(
+                core, thread, number, next.destination(), next.info(), next.source(), next.reply());
     }
 }

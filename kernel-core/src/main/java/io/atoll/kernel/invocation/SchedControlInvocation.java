@@ -8,6 +8,7 @@ import io.atoll.kernel.api.cap.SchedControl;
 import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.OtherCores;
 import io.atoll.kernel.scheduling.SchedContexts;
 import io.atoll.kernel.scheduling.Scheduler;
 
@@ -52,7 +53,7 @@ final class SchedControlInvocation {
         Scheduler scheduler = core.scheduler;
         ThreadObject thread = schedContext.thread;
         if (thread != null) {
-            scheduler.interfere(thread);
+            OtherCores.interfere(core, thread);
             scheduler.cancelRelease(thread);
             scheduler.dequeue(thread);
         }

@@ -11,6 +11,7 @@ import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.OtherCores;
 import io.atoll.kernel.scheduling.SchedContexts;
 import io.atoll.kernel.scheduling.Threads;
 
@@ -37,7 +38,7 @@ final class ThreadInvocation {
     private ThreadInvocation() {}
 
     static Sel4Error decode(Invocation call, ThreadObject thread) {
-        call.core.scheduler.interfere(thread);
+        OtherCores.interfere(call.core, thread);
         return switch (call.label()) {
             case InvocationLabel.TCB_READ_REGISTERS -> readRegisters(call, thread);
             case InvocationLabel.TCB_WRITE_REGISTERS -> writeRegisters(call, thread);

@@ -27,14 +27,14 @@ public final class SchedContexts {
         }
         schedContext.thread = to;
         to.schedContext = schedContext;
-        core.scheduler.migrate(to);
+        OtherCores.migrate(core, to);
     }
 
     /** Binds for good; a runnable thread can now be scheduled. */
     public static void bindThread(Core core, SchedContextObject schedContext, ThreadObject thread) {
         thread.schedContext = schedContext;
         schedContext.thread = thread;
-        core.scheduler.migrate(thread);
+        OtherCores.migrate(core, thread);
         core.scheduler.unblockSporadic(schedContext);
         core.scheduler.resume(schedContext);
         if (thread.isSchedulable()) {

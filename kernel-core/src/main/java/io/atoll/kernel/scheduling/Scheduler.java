@@ -166,7 +166,7 @@ public final class Scheduler {
         } else if (refills.isReady(time.now())) {
             queuesOf(thread).append(thread);
             if (thread.core != core) {
-                callIfBetter(thread);
+                OtherCores.callIfBetter(core, thread);
             }
         } else {
             postpone(thread.schedContext);
@@ -307,47 +307,7 @@ public final class Scheduler {
     public void moveTo(SchedContextObject schedContext, int index) {
         schedContext.coreIndex = index;
         if (schedContext.thread != null) {
-            migrate(schedContext.thread);
-        }
-    }
-
-    /**
-     * A thread that is in no queue belongs to the core of its scheduling context; seL4: {@code
-     * migrateTCB}. If it runs on another it loses that at its next kernel entry there.
-     */
-    public void migrate(ThreadObject thread) {
-        SchedContextObject schedContext = thread.schedContext;
-        if (!core.isShared || schedContext == null || !schedContext.isConfigured()) {
-            return;
-        }
-        Core home = core.image.core(schedContext.coreIndex);
-        Core left = thread.core;
-        if (home != left) {
-            thread.core = home;
-            if (left.current == thread) {
-                core.dispatcher.takeFrom(left, thread);
-                reschedule(left);
-            }
-        }
-    }
-
-    /** Has a core choose anew: this one when the kernel is left, another one when it is called. */
-    private void reschedule(Core concerned) {
-        if (concerned == core) {
-            rescheduleRequired();
-        } else {
-            core.call(concerned);
-        }
-    }
-
-    /**
-     * A thread is about to be changed by another. seL4 stops the core that it runs on meanwhile;
-     * here that core is called: it learns of the change at its next kernel entry or preemption
-     * point, and until then the thread goes on as it was.
-     */
-    public void interfere(ThreadObject thread) {
-        if (core.isShared && thread.core != core && thread.core.current == thread) {
-            core.call(thread.core);
+            OtherCores.migrate(core, schedContext.thread);
         }
     }
 
@@ -356,13 +316,8 @@ public final class Scheduler {
         if (thread == core.current || thread == candidate) {
             rescheduleRequired();
         } else {
-            interfere(thread);
+            OtherCores.interfere(core, thread);
         }
-    }
-
-    /** Whether a thread is the current one of a core. */
-    public boolean isRunning(ThreadObject thread) {
-        return thread == core.current || thread.core.current == thread;
     }
 
     /** Another core wants this one to look at its queues. */
@@ -439,7 +394,7 @@ public final class Scheduler {
                 chooseNew = true;
             }
         } else if (!thread.isSchedulable()) {
-            interfere(thread);
+            OtherCores.interfere(core, thread);
         }
     }
 
@@ -452,19 +407,7 @@ public final class Scheduler {
     public void enqueue(ThreadObject thread) {
         queuesOf(thread).prepend(thread);
         if (thread.core != core) {
-            callIfBetter(thread);
-        }
-    }
-
-    /**
-     * Calls a ready thread's core if that would let it run, or would share its time out; seL4:
-     * {@code remoteQueueUpdate}.
-     */
-    private void callIfBetter(ThreadObject thread) {
-        Core home = thread.core;
-        ThreadObject rival = home.current;
-        if (rival == home.idle || thread.priority >= rival.priority) {
-            core.call(home);
+            OtherCores.callIfBetter(core, thread);
         }
     }
 

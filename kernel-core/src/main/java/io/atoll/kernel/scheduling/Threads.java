@@ -42,7 +42,7 @@ public final class Threads {
     public static void setPriority(Core core, ThreadObject thread, int priority) {
         switch (thread.state) {
             case ThreadState.RUNNING, ThreadState.RESTART -> {
-                if (thread.inReadyQueue || core.scheduler.isRunning(thread)) {
+                if (thread.inReadyQueue || OtherCores.isRunning(core, thread)) {
                     core.scheduler.dequeue(thread);
                     thread.priority = priority;
                     if (thread.isSchedulable()) {

@@ -1,0 +1,116 @@
+package io.atoll.kernel.context;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.capability.Route;
+import io.atoll.kernel.ipc.Fastpath;
+import io.atoll.kernel.object.ThreadObject;
+
+/**
+ * The fastpaths in an image of several cores: those of {@link Fastpath}, between entering and
+ * leaving ({@link Core#enterFastpath}). All for the current thread of {@code core}; if the answer
+ * is no, nothing has changed and the slow path must be taken. Wait-free where fastpaths take no
+ * lock.
+ */
+final class SharedFastpath {
+    private SharedFastpath() {}
+
+    private static boolean enter(Core core, ThreadObject thread) {
+        return core.current == thread && core.fastpath && core.enterFastpath();
+    }
+
+    /** For calls that seL4 has no fastpath for: it would look whether there is time left. */
+    private static boolean enterUnmetered(Core core, ThreadObject thread) {
+        return core.current == thread
+                && core.fastpath
+                && !core.scheduler.isMetered()
+                && core.enterFastpath();
+    }
+
+    /**
+     * Call.
+     *
+     * @return the server, which is the current thread now and has the message; or null
+     */
+    static ThreadObject call(
+            Core core, ThreadObject thread, Route route, long destination, long info) {
+        if (!enter(core, thread)) {
+            return null;
+        }
+        try {
+            EndpointCapability cap = Fastpath.findServer(core, thread, route, destination, info);
+            if (cap == null) {
+                return null;
+            }
+            ThreadObject server = cap.endpoint.head;
+            Fastpath.enterServer(core, thread, cap.endpoint);
+            Fastpath.deliver(thread, server, cap.badge, info);
+            return server;
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveFastpath();
+        }
+    }
+
+    /** ReplyRecv; the caller is the current thread afterwards. */
+    static boolean replyRecv(
+            Core core,
+            ThreadObject thread,
+            Route sourceRoute,
+            long source,
+            long info,
+            Route replyRoute,
+            long reply) {
+        if (!enter(core, thread)) {
+            return false;
+        }
+        try {
+            return Fastpath.replyRecv(core, thread, sourceRoute, source, info, replyRoute, reply)
+                    != null;
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveFastpath();
+        }
+    }
+
+    /** Signal. */
+    static boolean signal(
+            Core core, ThreadObject thread, Route route, long destination, long info) {
+        if (!enterUnmetered(core, thread)) {
+            return false;
+        }
+        Core called;
+        try {
+            called = Fastpath.sharedSignal(core, thread, route, destination, info);
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveFastpath();
+        }
+        if (called != null && called != core) {
+            core.processor.interrupt(called.index);
+        }
+        return called != null;
+    }
+
+    /**
+     * Poll, and Wait if there is something.
+     *
+     * @param isBlocking for a Wait
+     */
+    static boolean poll(
+            Core core, ThreadObject thread, Route route, long source, boolean isBlocking) {
+        if (!enterUnmetered(core, thread)) {
+            return false;
+        }
+        try {
+            return Fastpath.sharedPoll(core, thread, route, source, isBlocking);
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveFastpath();
+        }
+    }
+}
