@@ -179,6 +179,12 @@ final class ReadyQueueInvariants {
         if (current != core.idle) {
             census.requireNamed(current, "the current thread of core", core.index);
             require(
+                    current.core == core,
+                    "%s runs on core %s, but belongs to core %s",
+                    current,
+                    core.index,
+                    current.core.index);
+            require(
                     current.isSchedulable(),
                     "the current thread %s cannot run: its state is %s, its scheduling context %s",
                     current,

@@ -39,6 +39,14 @@ class CrossCoreTest {
     }
 
     private int coreOf(Tcb tcb) {
+        return coreOf(image, tcb);
+    }
+
+    private static int coreOf(World world, Tcb tcb) {
+        return coreOf(world.image, tcb);
+    }
+
+    private static int coreOf(TestImage image, Tcb tcb) {
         return image.image().roots().rootCNode().slots[(int) tcb.cptr()].capability
                         instanceof ThreadCapability cap
                 ? cap.thread.core.index
@@ -138,6 +146,78 @@ class CrossCoreTest {
                         }
                     });
             assertEquals(List.of("got 0", "got 1", "got 2"), log);
+        }
+
+        @Test
+        void shouldTakeTheCallerToWhereItsTimeWasMovedMeanwhile() {
+            for (Servers kind : Servers.values()) {
+                new TestImage(image.image().config(), CORES)
+                        .run(world -> callAServerThatMovesTheTime(world, kind));
+            }
+            assertEquals(List.of("0 then 1", "1 then 1", "0 then 1", "1 then 1"), log);
+        }
+
+        private void callAServerThatMovesTheTime(World world, Servers kind) {
+            Endpoint endpoint = world.endpoint();
+            SchedContext time = world.schedContextOn(0);
+            long control = world.schedControl(OTHER).cptr();
+            world.startPassive(
+                    "server",
+                    200,
+                    kind.of(
+                            endpoint.cptr(),
+                            world.reply().cptr(),
+                            (sel4, badge, info) -> {
+                                sel4.schedControl(control)
+                                        .configure(sel4.schedContext(time.cptr()), 5_000)
+                                        .orThrow();
+                                return MessageInfo.of(0, 0);
+                            }));
+            Tcb[] client = new Tcb[1];
+            client[0] =
+                    world.passiveThread(
+                            "client",
+                            100,
+                            sel4 -> {
+                                for (int i = 0; i < 2; i++) {
+                                    int before = coreOf(world, client[0]);
+                                    sel4.call(endpoint.cptr(), MessageInfo.of(0, 0));
+                                    log.add(before + " then " + coreOf(world, client[0]));
+                                }
+                            });
+            time.bind(client[0]).orThrow();
+            client[0].resume().orThrow();
+        }
+
+        @Test
+        void shouldReachAServerThatLostItsTimeOnTheOtherCore() {
+            image.run(
+                    world -> {
+                        Endpoint endpoint = world.endpoint();
+                        SchedContext time = world.schedContextOn(0);
+                        Tcb server =
+                                world.passiveThread(
+                                        "server",
+                                        200,
+                                        Servers.STACKFUL.of(
+                                                endpoint.cptr(),
+                                                world.reply().cptr(),
+                                                (sel4, badge, info) -> {
+                                                    log.add("served");
+                                                    return MessageInfo.of(0, 0);
+                                                }));
+                        time.bind(server).orThrow();
+                        server.resume().orThrow();
+                        world.letOthersRun();
+                        // It waits, on an endpoint of core 0, as a thread of core 1.
+                        world.schedControl(OTHER).configure(time, 5_000).orThrow();
+                        time.unbind().orThrow();
+                        assertEquals(OTHER, coreOf(server));
+                        world.self().setPriority(world.self(), 100).orThrow();
+                        world.sel4.call(endpoint.cptr(), MessageInfo.of(0, 0));
+                        assertEquals(0, coreOf(server));
+                    });
+            assertEquals(List.of("served"), log);
         }
 
         @Test
@@ -282,6 +362,45 @@ class CrossCoreTest {
                         thread.resume().orThrow();
                     });
             assertEquals(List.of("before", "after"), log);
+        }
+
+        @Test
+        void shouldComeBeforeTheNextFastpathOfTheThread() {
+            image.run(
+                    world -> {
+                        Endpoint endpoint = world.endpoint();
+                        world.startPassive(
+                                "server",
+                                200,
+                                Servers.STACKFUL.of(
+                                        endpoint.cptr(),
+                                        world.reply().cptr(),
+                                        (sel4, badge, info) -> {
+                                            log.add("served");
+                                            return MessageInfo.of(0, 0);
+                                        }));
+                        Tcb[] caller = new Tcb[1];
+                        caller[0] =
+                                world.threadOn(
+                                        OTHER,
+                                        "caller",
+                                        100,
+                                        sel4 -> {
+                                            // The server is this core's now: fastpaths from here
+                                            // on.
+                                            sel4.call(endpoint.cptr(), MessageInfo.of(0, 0));
+                                            sel4.call(endpoint.cptr(), MessageInfo.of(0, 0));
+                                            // While this runs, a thread of core 0 stops it.
+                                            caller[0].suspend().orThrow();
+                                            log.add("stopped");
+                                            sel4.call(endpoint.cptr(), MessageInfo.of(0, 0));
+                                        });
+                        caller[0].resume().orThrow();
+                        image.image().core(OTHER).dispatchUntilIdle();
+                        assertEquals(List.of("served", "served", "stopped"), log);
+                        caller[0].resume().orThrow();
+                    });
+            assertEquals(List.of("served", "served", "stopped", "served"), log);
         }
 
         @Test

@@ -80,7 +80,7 @@ final class Soak {
             callsToTheOther(core);
             signalsToAndFro(core);
         }
-        sharedPassiveServer();
+        sharedPassiveServers();
         for (int core = 0; core < CORES; core++) {
             disturber(core);
         }
@@ -137,10 +137,15 @@ final class Soak {
         start(core, "client", client(endpoint, flow("calls", core), random("client", core)), false);
     }
 
-    /** One passive server for callers of both cores: it migrates with every change of hands. */
-    private void sharedPassiveServer() {
+    /**
+     * Passive servers on one endpoint for callers of both cores: they migrate with every change of
+     * hands, and both cores' threads meet in its queue.
+     */
+    private void sharedPassiveServers() {
         Endpoint endpoint = world.endpoint();
-        passiveServer(0, "shared", endpoint, Servers.STACKFUL);
+        for (int i = 0; i < CORES; i++) {
+            passiveServer(i, "shared", endpoint, Servers.values()[i]);
+        }
         for (int core = 0; core < CORES; core++) {
             Flow flow = flow("shared calls", core);
             start(core, "sharer", client(endpoint, flow, random("sharer", core)), false);
