@@ -42,7 +42,8 @@ import java.util.stream.Collectors;
             "  ipc         calls inside a cluster",
             "  messaging   round trips between two clusters",
             "  throughput  messages a second between two clusters",
-            "  kernel      what the kernel's operations cost, and how that grows"
+            "  kernel      what the kernel's operations cost, and how that grows",
+            "  multicore   two cores on one image or two: what they cost one another, how they talk"
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
@@ -50,7 +51,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @ParentCommand private Atoll atoll;
 
-    @Parameters(paramLabel = "SUITE", description = "ipc, messaging, throughput or kernel")
+    @Parameters(
+            paramLabel = "SUITE",
+            description = "ipc, messaging, throughput, kernel or multicore")
     private String suite;
 
     @Option(

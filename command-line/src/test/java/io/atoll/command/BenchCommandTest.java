@@ -33,7 +33,8 @@ class BenchCommandTest {
         @Test
         void shouldTellASuiteThatIsNone() {
             assertRefused(
-                    "there is no suite 'ipcs'; there are ipc, messaging, throughput, kernel",
+                    "there is no suite 'ipcs'; there are ipc, messaging, throughput, kernel,"
+                            + " multicore",
                     "bench",
                     "ipcs");
         }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param kind what is measured
  * @param operationsPerSample operations timed together, at least 1; 1 for throughputs
  * @param reference name of the subject that ratios are taken against; empty for no ratios
+ * @param comparisons what else is compared
  * @param subjects in the order of the report, with different names
  */
 public record Benchmark(
@@ -27,6 +28,7 @@ public record Benchmark(
         Kind kind,
         int operationsPerSample,
         Optional<String> reference,
+        List<Comparison> comparisons,
         List<Subject> subjects) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.>-]+");
 
@@ -49,6 +51,7 @@ public record Benchmark(
             throw new IllegalArgumentException(
                     "benchmark '" + name + "' cannot time " + operationsPerSample + " together");
         }
+        comparisons = List.copyOf(comparisons);
         subjects = List.copyOf(subjects);
         Set<String> names = new HashSet<>();
         for (Subject subject : subjects) {
@@ -70,17 +73,30 @@ public record Benchmark(
      * @param operationsPerSample operations timed together
      */
     public static Benchmark latency(String name, int operationsPerSample) {
-        return new Benchmark(name, Kind.LATENCY, operationsPerSample, Optional.empty(), List.of());
+        return empty(name, Kind.LATENCY, operationsPerSample);
     }
 
     /** A benchmark of throughputs, as yet without subjects and reference. */
     public static Benchmark throughput(String name) {
-        return new Benchmark(name, Kind.THROUGHPUT, 1, Optional.empty(), List.of());
+        return empty(name, Kind.THROUGHPUT, 1);
+    }
+
+    private static Benchmark empty(String name, Kind kind, int operationsPerSample) {
+        return new Benchmark(
+                name, kind, operationsPerSample, Optional.empty(), List.of(), List.of());
     }
 
     /** This benchmark with ratios against the subject of that name. */
     public Benchmark comparedWith(String subject) {
-        return new Benchmark(name, kind, operationsPerSample, Optional.of(subject), subjects);
+        return new Benchmark(
+                name, kind, operationsPerSample, Optional.of(subject), comparisons, subjects);
+    }
+
+    /** This benchmark with more comparisons after those it has. */
+    public Benchmark comparing(List<Comparison> more) {
+        List<Comparison> all = new ArrayList<>(comparisons);
+        all.addAll(more);
+        return new Benchmark(name, kind, operationsPerSample, reference, all, subjects);
     }
 
     /** This benchmark with more subjects after those it has. */
@@ -92,7 +108,31 @@ public record Benchmark(
     public Benchmark with(List<? extends Subject> more) {
         List<Subject> all = new ArrayList<>(subjects);
         all.addAll(more);
-        return new Benchmark(name, kind, operationsPerSample, reference, all);
+        return new Benchmark(name, kind, operationsPerSample, reference, comparisons, all);
+    }
+
+    /**
+     * This benchmark with the subjects of these names only, and those they are compared with;
+     * without any if it has none of the names.
+     */
+    public Benchmark only(Set<String> names) {
+        Set<String> kept = new HashSet<>();
+        for (Subject subject : subjects) {
+            if (names.contains(subject.name())) {
+                kept.add(subject.name());
+                reference.ifPresent(kept::add);
+            }
+        }
+        List<Comparison> made =
+                comparisons.stream().filter(each -> names.contains(each.subject())).toList();
+        made.stream().flatMap(Comparison::subjects).forEach(kept::add);
+        return new Benchmark(
+                name,
+                kind,
+                operationsPerSample,
+                reference,
+                made,
+                subjects.stream().filter(subject -> kept.contains(subject.name())).toList());
     }
 
     private static Kind kindOf(Subject subject) {

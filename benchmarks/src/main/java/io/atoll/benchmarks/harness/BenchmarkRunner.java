@@ -1,7 +1,9 @@
 package io.atoll.benchmarks.harness;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -204,10 +206,13 @@ public final class BenchmarkRunner {
         List<String> warnings = new ArrayList<>();
         List<Result> results = tracks.stream().map(Track::result).toList();
         List<Ratio> ratios =
-                benchmark
-                        .reference()
-                        .map(name -> ratios(benchmark, name, tracks, warnings))
-                        .orElse(List.of());
+                new ArrayList<>(
+                        benchmark
+                                .reference()
+                                .map(name -> ratios(benchmark, name, tracks, warnings))
+                                .orElse(List.of()));
+        List<Difference> differences = new ArrayList<>();
+        compare(benchmark, tracks, ratios, differences);
         return new Outcome(
                 benchmark.name(),
                 benchmark.kind(),
@@ -215,8 +220,37 @@ public final class BenchmarkRunner {
                 plan.rounds(),
                 results,
                 ratios,
+                differences,
                 skipped,
                 warnings);
+    }
+
+    /** Makes the comparisons of which all subjects ran. */
+    private static void compare(
+            Benchmark benchmark,
+            List<Track> tracks,
+            List<Ratio> ratios,
+            List<Difference> differences) {
+        Map<String, Track> byName = new HashMap<>();
+        tracks.forEach(track -> byName.put(track.name(), track));
+        for (Comparison comparison : benchmark.comparisons()) {
+            if (!comparison.subjects().allMatch(byName::containsKey)) {
+                continue;
+            }
+            List<Track> over = comparison.over().stream().map(byName::get).toList();
+            List<Track> under = comparison.under().stream().map(byName::get).toList();
+            switch (comparison.kind()) {
+                case RATIO ->
+                        ratios.add(
+                                Ratio.of(
+                                        byName.get(comparison.subject()),
+                                        comparison.reference(),
+                                        over,
+                                        under));
+                case DIFFERENCE ->
+                        differences.add(Difference.of(over.getFirst(), under.getFirst()));
+            }
+        }
     }
 
     private static List<Ratio> ratios(

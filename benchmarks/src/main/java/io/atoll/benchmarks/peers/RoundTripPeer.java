@@ -67,7 +67,9 @@ public abstract class RoundTripPeer implements LatencySubject {
     public final void round(LatencyRecorder recorder, long operations) throws Exception {
         long begin = nextSequence;
         long end = begin + operations;
-        pair.play(() -> requestAll(recorder, begin, end), () -> answerAll(begin, end));
+        pair.play(
+                () -> requestAll(recorder, begin, end),
+                () -> answerAll(begin, end, pair.waiting()));
         nextSequence = end;
     }
 
@@ -83,8 +85,11 @@ public abstract class RoundTripPeer implements LatencySubject {
         }
     }
 
-    private void answerAll(long begin, long end) throws Exception {
-        Waiting waiting = pair.waiting();
+    /**
+     * Server: answers the messages {@code begin} to {@code end - 1}. For peers whose answer to one
+     * message and wait for the next is one step.
+     */
+    protected void answerAll(long begin, long end, Waiting waiting) throws Exception {
         for (long sequence = begin; sequence < end; sequence++) {
             answer(sequence, waiting);
         }

@@ -1,5 +1,6 @@
 package io.atoll.benchmarks.report;
 
+import io.atoll.benchmarks.harness.Difference;
 import io.atoll.benchmarks.harness.Outcome;
 import io.atoll.benchmarks.harness.Ratio;
 import io.atoll.benchmarks.harness.Result;
@@ -31,6 +32,11 @@ public record Report(String atoll, Host host, List<Outcome> outcomes) {
     /** The ratios of all benchmarks. */
     public List<Ratio> ratios() {
         return outcomes.stream().flatMap(outcome -> outcome.ratios().stream()).toList();
+    }
+
+    /** The differences of all benchmarks. */
+    public List<Difference> differences() {
+        return outcomes.stream().flatMap(outcome -> outcome.differences().stream()).toList();
     }
 
     /**

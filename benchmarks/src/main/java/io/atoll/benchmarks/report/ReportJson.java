@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 
+import io.atoll.benchmarks.harness.Difference;
 import io.atoll.benchmarks.harness.Ratio;
 import io.atoll.benchmarks.harness.Result;
 
@@ -29,12 +30,13 @@ import java.util.function.Function;
  *  "host": {"os", "cpu", "cpus", "pinning", "jdk", "flags": […], "warnings": […]},
  *  "results": [{"benchmark", "subject", "unit", "count",
  *               "min", "mean", "p50", "p90", "p99", "p999", "max", "bytesPerOp"}],
- *  "ratios": [{"benchmark", "subject", "reference", "median", "low", "high"}]}
+ *  "ratios": [{"benchmark", "subject", "reference", "median", "low", "high"}],
+ *  "differences": [{"benchmark", "subject", "reference", "unit", "median", "low", "high"}]}
  * </pre>
  *
  * Fields are always all there; a figure that is not known is null. Figures have six significant
- * digits and no exponent. Every field of the host, every result and every ratio is one line, so
- * that two files can be compared line by line.
+ * digits and no exponent. Every field of the host, every result, ratio and difference is one line,
+ * so that two files can be compared line by line.
  */
 final class ReportJson {
     private static final MathContext SIX_DIGITS = new MathContext(6);
@@ -48,6 +50,9 @@ final class ReportJson {
         out.write(",\n  \"host\": " + lines("{", fields(host(report)), "}"));
         out.write(",\n  \"results\": " + lines("[", nodes(report.results(), ReportJson::of), "]"));
         out.write(",\n  \"ratios\": " + lines("[", nodes(report.ratios(), ReportJson::of), "]"));
+        out.write(
+                ",\n  \"differences\": "
+                        + lines("[", nodes(report.differences(), ReportJson::of), "]"));
         out.write("\n}\n");
         out.flush();
     }
@@ -132,6 +137,18 @@ final class ReportJson {
         put(node, "median", ratio.median());
         put(node, "low", ratio.low());
         put(node, "high", ratio.high());
+        return node;
+    }
+
+    private static ObjectNode of(Difference difference) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("benchmark", difference.benchmark());
+        node.put("subject", difference.subject());
+        node.put("reference", difference.reference());
+        node.put("unit", difference.unit());
+        put(node, "median", difference.median());
+        put(node, "low", difference.low());
+        put(node, "high", difference.high());
         return node;
     }
 

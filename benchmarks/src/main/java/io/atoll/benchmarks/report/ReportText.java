@@ -1,6 +1,7 @@
 package io.atoll.benchmarks.report;
 
 import io.atoll.benchmarks.harness.Benchmark;
+import io.atoll.benchmarks.harness.Difference;
 import io.atoll.benchmarks.harness.Outcome;
 import io.atoll.benchmarks.harness.Ratio;
 import io.atoll.benchmarks.harness.Result;
@@ -14,11 +15,13 @@ import java.util.Locale;
  * A {@link Report} for a terminal: the host, a table for each benchmark, the warnings. Plain ASCII,
  * so that it can be pasted anywhere; a figure that is not known is {@code -}.
  *
- * <p>The last two columns compare with the benchmark's reference: the median over the rounds of the
- * ratio within a round, and behind it the range from the 10th to the 90th percentile.
+ * <p>The last columns compare, two for each thing compared with: the median over the rounds of the
+ * ratio (x) or difference (-) within a round, and behind it the range from the 10th to the 90th
+ * percentile.
  */
 final class ReportText {
     private static final String UNKNOWN = "-";
+    private static final String RANGE = "10%..90%";
     private static final double PER_MILLION = 1e-6;
     private static final int FIGURES_AND_RATIO = 7;
 
@@ -65,13 +68,17 @@ final class ReportText {
     private static String table(Outcome outcome) {
         TextTable table = new TextTable(FIGURES_AND_RATIO);
         List<String> titles = new ArrayList<>(titles(outcome.kind()));
-        outcome.ratios().stream()
-                .findFirst()
-                .ifPresent(ratio -> titles.addAll(List.of("x " + ratio.reference(), "10%..90%")));
+        List<String> references =
+                outcome.ratios().stream().map(Ratio::reference).distinct().toList();
+        references.forEach(reference -> titles.addAll(List.of("x " + reference, RANGE)));
+        List<String> others =
+                outcome.differences().stream().map(Difference::reference).distinct().toList();
+        others.forEach(other -> titles.addAll(List.of("- " + other, RANGE)));
         table.add("", titles);
         for (Result result : outcome.results()) {
             List<String> cells = new ArrayList<>(figures(outcome.kind(), result));
-            cells.addAll(comparison(outcome, result));
+            references.forEach(reference -> cells.addAll(ratio(outcome, result, reference)));
+            others.forEach(other -> cells.addAll(difference(outcome, result, other)));
             table.add(result.subject(), cells);
         }
         for (Skipped skipped : outcome.skipped()) {
@@ -108,19 +115,34 @@ final class ReportText {
         };
     }
 
-    private static List<String> comparison(Outcome outcome, Result result) {
+    private static List<String> ratio(Outcome outcome, Result result, String reference) {
         for (Ratio ratio : outcome.ratios()) {
-            if (ratio.subject().equals(result.subject())) {
+            if (ratio.subject().equals(result.subject()) && ratio.reference().equals(reference)) {
                 return List.of(
                         ratio(ratio.median()), ratio(ratio.low()) + ".." + ratio(ratio.high()));
             }
         }
-        return outcome.ratios().isEmpty() ? List.of() : List.of("1", "reference");
+        return result.subject().equals(reference)
+                ? List.of("1", "reference")
+                : List.of(UNKNOWN, "");
+    }
+
+    private static List<String> difference(Outcome outcome, Result result, String other) {
+        for (Difference difference : outcome.differences()) {
+            if (difference.subject().equals(result.subject())
+                    && difference.reference().equals(other)) {
+                return List.of(
+                        figure(difference.median()),
+                        figure(difference.low()) + ".." + figure(difference.high()));
+            }
+        }
+        return result.subject().equals(other) ? List.of("0", "reference") : List.of(UNKNOWN, "");
     }
 
     /** About four digits: 8.250, 82.50, 825.0, 8,250. */
     private static String figure(double figure) {
-        return decimal(figure, figure < 10 ? 3 : figure < 100 ? 2 : figure < 1000 ? 1 : 0);
+        double size = Math.abs(figure);
+        return decimal(figure, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
     }
 
     /** About three digits: 0.08, 1.15, 48.8, 488. */

@@ -59,7 +59,14 @@ public abstract sealed class CallReplyRecv extends ImageSubject {
     /** The server has a Java stack of its own, so that a call switches continuations twice. */
     public static final class Stackful extends CallReplyRecv {
         public Stackful() {
-            super("stackful");
+            this("stackful");
+        }
+
+        /**
+         * @param name name in results
+         */
+        Stackful(String name) {
+            super(name);
         }
 
         @Override
@@ -94,7 +101,14 @@ public abstract sealed class CallReplyRecv extends ImageSubject {
     /** The server is an event handler, so that a call runs on the caller's stack. */
     public static final class Stackless extends CallReplyRecv {
         public Stackless() {
-            super("stackless");
+            this("stackless");
+        }
+
+        /**
+         * @param name name in results
+         */
+        Stackless(String name) {
+            super(name);
         }
 
         @Override

@@ -6,12 +6,7 @@ import io.atoll.benchmarks.harness.Placement;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.pinned.PinnedMachine;
-import io.atoll.coordinator.ObjectAllocator;
-import io.atoll.coordinator.ThreadAllocator;
 import io.atoll.kernel.api.BootInfo;
-import io.atoll.kernel.api.InitCaps;
-import io.atoll.kernel.api.ObjectType;
-import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
 
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +49,7 @@ abstract class ImageSubject implements LatencySubject {
                 });
         client.call(
                 sel4 -> {
-                    prepare(new Task(sel4, booted.join()));
+                    prepare(Task.ofInitialTask(sel4, booted.join()));
                     return null;
                 });
     }
@@ -84,43 +79,6 @@ abstract class ImageSubject implements LatencySubject {
         if (machine != null) {
             client.close();
             machine.close();
-        }
-    }
-
-    /** What an initial task makes things with. */
-    static final class Task {
-        final Sel4 sel4;
-        final ObjectAllocator objects;
-        final long schedControl;
-        private final ThreadAllocator threads;
-
-        private Task(Sel4 sel4, BootInfo bootInfo) {
-            this.sel4 = sel4;
-            this.objects = new ObjectAllocator(sel4, bootInfo);
-            this.schedControl = bootInfo.schedControl().start();
-            this.threads = new ThreadAllocator(sel4, objects, schedControl);
-            sel4.tcb(InitCaps.TCB).setPriority(sel4.tcb(InitCaps.TCB), CLIENT_PRIORITY).orThrow();
-        }
-
-        /** A thread that has run until it waited. */
-        ThreadAllocator.Started start(String name, Program program) {
-            return start(name, SERVER_PRIORITY, program);
-        }
-
-        /** A thread of that priority. */
-        ThreadAllocator.Started start(String name, int priority, Program program) {
-            return threads.start(name, priority, program);
-        }
-
-        /** A CNode of its own with {@code 2^radixBits} slots, addressed by their index. */
-        Slots slots(int radixBits) {
-            return new Slots(sel4.cnode(objects.make(ObjectType.CAP_TABLE, radixBits)), radixBits);
-        }
-
-        /** The same, without a scheduling context of its own: it runs on its callers' time. */
-        void startPassive(String name, Program program) {
-            ThreadAllocator.Started started = start(name, program);
-            sel4.schedContext(started.schedContext()).unbind().orThrow();
         }
     }
 }

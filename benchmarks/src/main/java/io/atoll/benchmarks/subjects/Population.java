@@ -20,7 +20,7 @@ final class Population {
     static final long BYTES_PER_THREAD = (1L << 11) + (1L << SCHED_CONTEXT_BITS);
 
     private final Sel4 sel4;
-    private final ImageSubject.Task task;
+    private final Task task;
     private final Slots tcbs;
     private final Slots schedContexts;
     private final long tcbUntyped;
@@ -32,12 +32,7 @@ final class Population {
 
     private final long workContextSlot;
 
-    private Population(
-            ImageSubject.Task task,
-            int radixBits,
-            long tcbUntyped,
-            long contextUntyped,
-            long entry) {
+    private Population(Task task, int radixBits, long tcbUntyped, long contextUntyped, long entry) {
         this.task = task;
         this.sel4 = task.sel4;
         int slotBits = Math.max(1, radixBits); // no CNode has a single slot
@@ -56,7 +51,7 @@ final class Population {
      * @param radixBits log2 of their number
      * @param program what each executes; keeps no state
      */
-    static Population of(ImageSubject.Task task, int radixBits, StacklessProgram program) {
+    static Population of(Task task, int radixBits, StacklessProgram program) {
         return new Population(
                 task,
                 radixBits,

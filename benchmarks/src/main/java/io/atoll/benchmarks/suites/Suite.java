@@ -1,18 +1,23 @@
 package io.atoll.benchmarks.suites;
 
 import io.atoll.benchmarks.harness.Benchmark;
+import io.atoll.benchmarks.harness.LatencySubject;
 import io.atoll.benchmarks.harness.SingleShot;
+import io.atoll.benchmarks.peers.BareLine;
 import io.atoll.benchmarks.peers.Peers;
 import io.atoll.benchmarks.subjects.CallReplyRecv;
 import io.atoll.benchmarks.subjects.Capabilities;
 import io.atoll.benchmarks.subjects.Channels;
+import io.atoll.benchmarks.subjects.CrossCore;
 import io.atoll.benchmarks.subjects.Crowd;
 import io.atoll.benchmarks.subjects.FaultRoundTrip;
+import io.atoll.benchmarks.subjects.Interference;
 import io.atoll.benchmarks.subjects.LineRings;
 import io.atoll.benchmarks.subjects.LongCall;
 import io.atoll.benchmarks.subjects.Lookup;
 import io.atoll.benchmarks.subjects.ManyThreads;
 import io.atoll.benchmarks.subjects.Notifications;
+import io.atoll.benchmarks.subjects.PriceOfSharing;
 import io.atoll.benchmarks.subjects.RemoteCall;
 import io.atoll.benchmarks.subjects.SendRecv;
 import io.atoll.benchmarks.subjects.ThreadBoot;
@@ -33,7 +38,9 @@ public enum Suite {
     /** One-way streams between two clusters. */
     THROUGHPUT(Suite::throughput),
     /** What the kernel's operations cost, and how that grows. */
-    KERNEL(Suite::kernel);
+    KERNEL(Suite::kernel),
+    /** What two cores cost one another, and how they talk, in one image and in two. */
+    MULTICORE(Suite::multicore);
 
     /** {@link ManyThreads} of the kernel suite. */
     private static final String MILLION_THREADS = "million-threads";
@@ -70,32 +77,9 @@ public enum Suite {
                         benchmark ->
                                 wanted.contains(benchmark.name())
                                         ? benchmark
-                                        : reduced(benchmark, wanted))
+                                        : benchmark.only(wanted))
                 .filter(benchmark -> !benchmark.subjects().isEmpty())
                 .toList();
-    }
-
-    private static Benchmark reduced(Benchmark whole, Set<String> wanted) {
-        boolean hasSome =
-                whole.subjects().stream().anyMatch(subject -> wanted.contains(subject.name()));
-        Benchmark none =
-                new Benchmark(
-                        whole.name(),
-                        whole.kind(),
-                        whole.operationsPerSample(),
-                        whole.reference(),
-                        List.of());
-        return none.with(
-                whole.subjects().stream()
-                        .filter(
-                                subject ->
-                                        wanted.contains(subject.name())
-                                                || (hasSome
-                                                        && whole.reference()
-                                                                .equals(
-                                                                        java.util.Optional.of(
-                                                                                subject.name()))))
-                        .toList());
     }
 
     private static List<Benchmark> ipc() {
@@ -178,5 +162,48 @@ public enum Suite {
                         .with(Crowd.ofPriorities(1), Crowd.ofPriorities(8), Crowd.ofPriorities(64))
                         .comparedWith("1-priority"),
                 Benchmark.latency("boot-thread", SHORT_OPERATIONS).with(new ThreadBoot()));
+    }
+
+    private static List<Benchmark> multicore() {
+        return List.of(
+                interference("interference-own-objects", Interference.ofCallsBesideCalls()),
+                interference(
+                        "interference-null-system-call",
+                        Interference.ofCallsBesideNullSystemCalls()),
+                interference("interference-slow-path", Interference.ofCallsBesideSlowPaths()),
+                interference(
+                        "interference-own-objects-stackless",
+                        Interference.ofStacklessCallsBesideCalls()),
+                interference(
+                        "interference-null-system-call-stackless",
+                        Interference.ofStacklessCallsBesideNullSystemCalls()),
+                interference(
+                        "interference-slow-path-stackless",
+                        Interference.ofStacklessCallsBesideSlowPaths()),
+                interference("null-system-call", Interference.ofNullSystemCallsBesideTheirLike()),
+                price("call-reply-recv", PriceOfSharing.ofStackfulCalls()),
+                price("call-reply-recv-stackless", PriceOfSharing.ofStacklessCalls()),
+                Benchmark.latency("cross-core-round-trip", 1)
+                        .with(CrossCore.ofRoundTrips())
+                        .with(new LineRings.RoundTrip(), new Channels.RoundTrip(), new BareLine())
+                        .comparedWith("bare-line"),
+                Benchmark.throughput("cross-core-messages")
+                        .with(CrossCore.ofMessages())
+                        .with(new LineRings.Stream(), new Channels.Stream())
+                        .comparedWith("channel"),
+                Benchmark.throughput("cross-core-signals").with(CrossCore.ofSignals()));
+    }
+
+    private static Benchmark interference(String name, List<LatencySubject> subjects) {
+        return Benchmark.latency(name, SHORT_OPERATIONS)
+                .with(subjects)
+                .comparing(Interference.comparisons());
+    }
+
+    private static Benchmark price(String name, List<LatencySubject> subjects) {
+        return Benchmark.latency(name, SHORT_OPERATIONS)
+                .with(subjects)
+                .comparedWith(PriceOfSharing.ONE_CORE)
+                .comparing(PriceOfSharing.comparisons());
     }
 }
