@@ -3,11 +3,11 @@ package io.atoll.benchmarks.subjects;
 import io.atoll.coordinator.ObjectAllocator;
 import io.atoll.coordinator.ThreadAllocator;
 import io.atoll.kernel.api.BootInfo;
-import io.atoll.kernel.api.SlotRegion;
 import io.atoll.kernel.api.InitCaps;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.SlotRegion;
 
 /**
  * What a client makes things with: threads on its own core, objects in slots that are its own. For

@@ -136,6 +136,34 @@ class BenchmarkRunnerTest {
                     List.of("timing: no ratios, because the reference 'b' did not run"),
                     outcome.warnings());
         }
+
+        @Test
+        void shouldCompareAsTheBenchmarkAsks() throws Exception {
+            a.nanosInRound = _ -> 1_000;
+            b.nanosInRound = _ -> 3_000;
+
+            Outcome outcome =
+                    run(
+                            timing(a, b)
+                                    .comparing(
+                                            List.of(
+                                                    Comparison.ratio("b", "its-like", "a"),
+                                                    Comparison.difference("b", "a"))));
+
+            assertEquals("its-like", outcome.ratios().getFirst().reference());
+            assertEquals(3, outcome.ratios().getFirst().median(), 0.01);
+            assertEquals(2_000, outcome.differences().getFirst().median(), 20);
+        }
+
+        @Test
+        void shouldNotCompareWithWhatDidNotRun() throws Exception {
+            b.onOpen = new SubjectUnavailableException("no such thing");
+
+            Outcome outcome = run(timing(a, b).comparing(List.of(Comparison.ratio("a", "b", "b"))));
+
+            assertEquals(List.of(), outcome.ratios());
+            assertEquals(1, outcome.skipped().size());
+        }
     }
 
     @Nested

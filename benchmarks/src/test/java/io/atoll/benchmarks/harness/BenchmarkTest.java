@@ -60,6 +60,19 @@ class BenchmarkTest {
     }
 
     @Test
+    void shouldRefuseComparisonsThatDoNotBalance() {
+        refusal(() -> new Comparison(Comparison.Kind.RATIO, "a", "b", List.of("a"), List.of()));
+        refusal(
+                () ->
+                        new Comparison(
+                                Comparison.Kind.DIFFERENCE,
+                                "a",
+                                "b",
+                                List.of("a", "c"),
+                                List.of("b", "d")));
+    }
+
+    @Test
     void shouldPlanAtLeastOneBatchOfOperations() {
         Plan plan = new Plan(Duration.ZERO, 1, Duration.ofMillis(1));
 

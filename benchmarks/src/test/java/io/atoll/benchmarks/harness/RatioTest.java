@@ -46,6 +46,35 @@ class RatioTest {
         assertEquals(List.of(2.0, 6.0, 10.0), List.of(ratio.low(), ratio.median(), ratio.high()));
     }
 
+    /** In the second round the host slows both loads down by half. */
+    @Test
+    void shouldCompareRatiosWithRatiosOfTheSameRound() {
+        Ratio ratio =
+                Ratio.of(
+                        track("shared", new double[] {30, 60}),
+                        "slowdown-of-apart",
+                        List.of(
+                                track("shared", new double[] {30, 60}),
+                                track("apart-idle", new double[] {10, 10})),
+                        List.of(
+                                track("shared-idle", new double[] {20, 20}),
+                                track("apart", new double[] {12, 24})));
+
+        assertEquals(new Ratio("rates", "shared", "slowdown-of-apart", 1.25, 1.25, 1.25), ratio);
+    }
+
+    @Test
+    void shouldSubtractFiguresOfTheSameRound() {
+        Difference difference =
+                Difference.of(
+                        track("subject", new double[] {110, 215, 320}),
+                        track("reference", new double[] {100, 200, 300}));
+
+        assertEquals(
+                new Difference("rates", "subject", "reference", "messages/s", 15, 11, 19),
+                difference);
+    }
+
     @Test
     void shouldDivideRatesOfThroughputsAndMediansOfLatencies() throws Exception {
         // 1,000 messages in 1 ms and in 4 ms: four times the rate

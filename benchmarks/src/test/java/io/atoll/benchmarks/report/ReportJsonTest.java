@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.atoll.benchmarks.harness.Benchmark;
+import io.atoll.benchmarks.harness.Difference;
 import io.atoll.benchmarks.harness.Outcome;
 import io.atoll.benchmarks.harness.Ratio;
 import io.atoll.benchmarks.harness.Result;
@@ -39,6 +40,9 @@ class ReportJsonTest {
                         5,
                         List.of(result, unknown),
                         List.of(new Ratio("round-trip", "channel", "bare-line", 1.1, 1.0, 1.2)),
+                        List.of(
+                                new Difference(
+                                        "round-trip", "channel", "bare-line", "ns", 0.5, 0, 1)),
                         List.of(),
                         List.of());
         StringWriter out = new StringWriter();
@@ -50,7 +54,8 @@ class ReportJsonTest {
     void shouldHaveTheStatedFields() throws Exception {
         JsonNode report = written();
 
-        assertEquals(List.of("atoll", "host", "results", "ratios"), fieldsOf(report));
+        assertEquals(
+                List.of("atoll", "host", "results", "ratios", "differences"), fieldsOf(report));
         assertEquals(
                 List.of(
                         "benchmark",
@@ -69,6 +74,9 @@ class ReportJsonTest {
         assertEquals(
                 List.of("benchmark", "subject", "reference", "median", "low", "high"),
                 fieldsOf(report.get("ratios").get(0)));
+        assertEquals(
+                List.of("benchmark", "subject", "reference", "unit", "median", "low", "high"),
+                fieldsOf(report.get("differences").get(0)));
         assertTrue(fieldsOf(report.get("host")).containsAll(List.of("cpu", "pinning", "jdk")));
         assertEquals("-Xfoo", report.get("host").get("flags").get(0).asText());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atoll.benchmarks.harness.AllocationCounter;
 import io.atoll.benchmarks.harness.Benchmark;
 import io.atoll.benchmarks.harness.BenchmarkRunner;
+import io.atoll.benchmarks.harness.Comparison;
 import io.atoll.benchmarks.harness.Instruments;
 import io.atoll.benchmarks.harness.LatencyRecorder;
 import io.atoll.benchmarks.harness.LatencySubject;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -121,7 +123,83 @@ class SuiteTest {
     }
 
     @Nested
+    class Multicore {
+        private static final List<String> KERNELS =
+                List.of("two-images", "lock-free-fastpath", "big-lock");
+
+        private Benchmark named(String name) {
+            return Suite.MULTICORE.benchmarks().stream()
+                    .filter(benchmark -> benchmark.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private List<String> subjectsOf(Benchmark benchmark) {
+            return benchmark.subjects().stream().map(Subject::name).toList();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "interference-own-objects",
+                    "interference-null-system-call",
+                    "interference-slow-path"
+                })
+        void shouldCompareEachWithItsOwnIdleness(String name) {
+            Benchmark benchmark = named(name);
+
+            for (String kernels : KERNELS) {
+                assertTrue(subjectsOf(benchmark).contains(kernels));
+                assertTrue(
+                        benchmark
+                                .comparisons()
+                                .contains(Comparison.ratio(kernels, "idle", kernels + "-idle")));
+            }
+        }
+
+        @Test
+        void shouldTellThePriceOfASecondCoreInNanoseconds() {
+            for (String name : List.of("call-reply-recv", "call-reply-recv-stackless")) {
+                assertEquals(
+                        List.of("one-core", "lock-free-fastpath", "big-lock"),
+                        subjectsOf(named(name)));
+                assertEquals(
+                        List.of(
+                                Comparison.difference("lock-free-fastpath", "one-core"),
+                                Comparison.difference("big-lock", "one-core")),
+                        named(name).comparisons());
+            }
+        }
+
+        @Test
+        void shouldCompareMessagesBetweenCoresWithABareLineAndTheRing() {
+            Benchmark roundTrip = named("cross-core-round-trip");
+
+            assertEquals(Optional.of("bare-line"), roundTrip.reference());
+            assertTrue(
+                    subjectsOf(roundTrip)
+                            .containsAll(
+                                    List.of(
+                                            "notification-poll",
+                                            "notification-wait",
+                                            "call-reply-recv",
+                                            "channel")));
+            assertEquals(Optional.of("channel"), named("cross-core-messages").reference());
+        }
+    }
+
+    @Nested
     class Only {
+        @Test
+        void shouldKeepWhatTheComparisonsOfAChosenSubjectNeed() {
+            Benchmark chosen = Suite.MULTICORE.only(List.of("big-lock")).getFirst();
+
+            assertEquals(
+                    List.of("two-images", "two-images-idle", "big-lock", "big-lock-idle"),
+                    chosen.subjects().stream().map(Subject::name).toList());
+            assertEquals(3, chosen.comparisons().size());
+        }
+
         @Test
         void shouldKeepTheReferenceOfAChosenSubject() {
             List<Benchmark> chosen = Suite.MESSAGING.only(List.of("channel"));
@@ -224,6 +302,7 @@ class SuiteTest {
                                                     whole.kind(),
                                                     whole.operationsPerSample(),
                                                     Optional.empty(),
+                                                    List.of(),
                                                     List.of())
                                             .with(
                                                     whole.subjects().stream()
@@ -249,6 +328,27 @@ class SuiteTest {
                             "agrona-one-to-one",
                             "jctools-spsc",
                             "disruptor"));
+        }
+
+        @Test
+        void shouldBeZeroForCallsBesideAnotherCoreAtWork() throws Exception {
+            assertNothingIsAllocated(
+                    Suite.MULTICORE.only(
+                            List.of(
+                                    "interference-own-objects",
+                                    "interference-null-system-call",
+                                    "interference-slow-path",
+                                    "interference-own-objects-stackless")));
+        }
+
+        @Test
+        void shouldBeZeroForMessagesBetweenCores() throws Exception {
+            assertNothingIsAllocated(
+                    Suite.MULTICORE.only(
+                            List.of(
+                                    "cross-core-round-trip",
+                                    "cross-core-messages",
+                                    "cross-core-signals")));
         }
 
         @Test
