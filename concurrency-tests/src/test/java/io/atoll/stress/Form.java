@@ -6,7 +6,7 @@ import java.util.Locale;
 /** How long, and under how many kinds of compilation, the tests of a run take. */
 enum Form {
     /** A second for each test. */
-    SELF_CHECK(List.of("-time", "300", "-iters", "2"), 1),
+    SELF_CHECK(List.of("-time", "300", "-iters", "2"), 3),
     /** Some seconds for each test: compiled by C2, which moves loads and stores at random. */
     SHORT(List.of("-time", "400", "-iters", "3"), 3),
     /**
