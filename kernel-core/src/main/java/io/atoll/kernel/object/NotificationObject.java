@@ -75,10 +75,10 @@ public final class NotificationObject extends WaitQueue {
     /**
      * Claims the notification in a state it was seen in. Wait-free.
      *
-     * @return false if it is not in that state any more
+     * @return false if it is not in that state any more, or that state is another core's claim
      */
     public boolean claim(int seen) {
-        return STATE.compareAndSet(this, seen, CLAIMED);
+        return seen != CLAIMED && STATE.compareAndSet(this, seen, CLAIMED);
     }
 
     /** Ends a claim. */
