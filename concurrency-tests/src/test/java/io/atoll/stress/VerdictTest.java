@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 class VerdictTest {
-    private static final Proof PROOF = new Proof("p.Order", "p.Order.Right", List.of("p.Order.Twin"));
+    private static final Proof PROOF =
+            new Proof("p.Order", "p.Order.Right", List.of("p.Order.Twin"));
     private static final Observation CLEAN = new Observation(1_000, 0, null);
     private static final Observation SHOWN = new Observation(1_000, 3, null);
     private static final Observation FAILED = new Observation(0, 0, "TIMEOUT_ERROR");
@@ -31,11 +32,12 @@ class VerdictTest {
 
     @Test
     void shouldNotHoldIfTheTwinDoesNotShowIt() {
-        Verdict verdict =
-                Verdict.of(PROOF, Map.of("p.Order.Right", CLEAN, "p.Order.Twin", CLEAN));
+        Verdict verdict = Verdict.of(PROOF, Map.of("p.Order.Right", CLEAN, "p.Order.Twin", CLEAN));
 
         assertEquals(
-                List.of("twin Twin did not show its bug in 1,000 samples, so the test proves nothing"),
+                List.of(
+                        "twin Twin did not show its bug in 1,000 samples, so the test proves"
+                                + " nothing"),
                 verdict.objections());
     }
 
