@@ -348,10 +348,10 @@ public final class Fastpath {
         }
         int state = notification.sharedState();
         if (state != NotificationObject.ACTIVE) {
-            if (isBlocking) {
+            // Behind another core's claim there may be signals that were there before.
+            if (isBlocking || NotificationObject.isClaim(state)) {
                 return false;
             }
-            // Also if another core is about to signal: this was before.
             thread.ipc.senderBadge(0);
             return true;
         }

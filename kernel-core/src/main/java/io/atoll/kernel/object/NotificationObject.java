@@ -72,6 +72,11 @@ public final class NotificationObject extends WaitQueue {
         return (int) STATE.getAcquire(this);
     }
 
+    /** Whether a state that was seen is another core's claim, which says nothing of the word. */
+    public static boolean isClaim(int seen) {
+        return seen == CLAIMED;
+    }
+
     /**
      * Claims the notification in a state it was seen in. Wait-free.
      *

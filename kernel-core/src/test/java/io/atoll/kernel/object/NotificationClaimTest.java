@@ -20,12 +20,23 @@ class NotificationClaimTest {
         assertEquals(NotificationObject.IDLE, notification.sharedState());
     }
 
-    /** A core that looks while another one holds the claim sees just that, and must not share it. */
+    /**
+     * A core that looks while another one holds the claim sees just that, and must not share it.
+     */
     @Test
     void shouldNotBeClaimedTwice() {
         notification.claim(NotificationObject.IDLE);
 
         assertFalse(notification.claim(notification.sharedState()));
+    }
+
+    @Test
+    void shouldShowAClaimToThoseWhoLook() {
+        assertFalse(NotificationObject.isClaim(notification.sharedState()));
+
+        notification.claim(NotificationObject.IDLE);
+
+        assertTrue(NotificationObject.isClaim(notification.sharedState()));
     }
 
     @Test
