@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.atoll.kernel.concurrency.ImageLock;
+import io.atoll.stress.Pause;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
@@ -73,6 +74,7 @@ public class CallBeforeFastpath {
             image.lock.enter(0);
             image.changed = 1;
             image.lock.leave(0);
+            Pause.briefly(); // makes the bug frequent
             image.call();
         }
 
@@ -96,7 +98,7 @@ public class CallBeforeFastpath {
         @Actor
         public void called(Image image, I_Result result) {
             boolean isPending = image.lines.isPending();
-            Thread.onSpinWait(); // makes the bug frequent
+            Pause.briefly(); // makes the bug frequent
             if (image.lock.enterFastpath(1)) {
                 result.r1 = isPending ? NOT_ENTERED : image.changed;
                 image.lock.leaveFastpath(1);

@@ -47,9 +47,9 @@ class ProofTest {
         TestInfo info = TestList.getInfo(test);
         List<String> outcomes = new ArrayList<>();
         for (StateCase outcome : info.cases()) {
-            outcomes.add(outcome.expect() + " " + outcome.matchPattern());
+            outcomes.add(outcome.expect().name() + " " + outcome.matchPattern());
         }
-        outcomes.add(info.unmatched().expect() + " all others");
+        outcomes.add(info.unmatched().expect().name() + " all others");
         return outcomes;
     }
 

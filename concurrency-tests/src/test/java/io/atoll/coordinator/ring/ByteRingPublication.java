@@ -3,6 +3,8 @@ package io.atoll.coordinator.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
+
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -60,7 +62,7 @@ public class ByteRingPublication {
                     ring.memory,
                     (long) record,
                     ByteRingLayout.RECORD_HEADER_BYTES + ByteRingState.MESSAGE_BYTES);
-            Thread.onSpinWait(); // makes the bug frequent
+            Pause.briefly(); // makes the bug frequent
             RingHeader.WORD.set(ring.memory, (long) bytes, 1L);
             RingHeader.WORD.set(ring.memory, (long) bytes + ByteRingState.LAST_OFFSET, 1L);
         }

@@ -3,6 +3,8 @@ package io.atoll.coordinator.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
+
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -69,7 +71,7 @@ public class ByteRingReuse {
             long head = 2L * ByteRingLayout.recordBytes(ByteRingState.MESSAGE_BYTES);
             RingHeader.WORD.setRelease(
                     ring.memory, ByteRingLayout.headOffset(ByteRingState.CAPACITY), head);
-            Thread.onSpinWait(); // makes the bug frequent
+            Pause.briefly(); // makes the bug frequent
             result.r1 = receive(ring);
             result.r2 = receive(ring);
         }

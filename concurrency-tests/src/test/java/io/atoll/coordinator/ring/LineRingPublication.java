@@ -3,6 +3,8 @@ package io.atoll.coordinator.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
+
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -50,7 +52,7 @@ public class LineRingPublication {
         public void sender(LineRingState ring) {
             long line = LineRingLayout.LINES_OFFSET;
             RingHeader.WORD.setRelease(ring.memory, line + LineRingLayout.SEQUENCE_OFFSET, 1L);
-            Thread.onSpinWait(); // makes the bug frequent
+            Pause.briefly(); // makes the bug frequent
             RingHeader.WORD.set(ring.memory, line, 1L);
             RingHeader.WORD.set(ring.memory, line + LineRingState.LAST_WORD_OFFSET, 1L);
         }

@@ -3,6 +3,8 @@ package io.atoll.coordinator.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
+
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -56,7 +58,7 @@ public class LineRingReuse {
         public void receiver(FullRing ring, I_Result result) {
             ring.receiver.poll();
             RingHeader.WORD.setRelease(ring.memory, RingHeader.CONSUMED_OFFSET, 1L);
-            Thread.onSpinWait(); // makes the bug frequent
+            Pause.briefly(); // makes the bug frequent
             result.r1 = ring.read();
         }
     }

@@ -3,6 +3,7 @@ package io.atoll.coordinator.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
 import io.atoll.stress.SharedMemory;
 
 import org.openjdk.jcstress.annotations.Actor;
@@ -62,7 +63,7 @@ public class RingFormat {
         @Actor
         public void sender(Memory state) {
             RingHeader.WORD.setRelease(state.memory, RingHeader.MAGIC_OFFSET, MAGIC);
-            Thread.onSpinWait(); // makes the bug frequent
+            Pause.briefly(); // makes the bug frequent
             RingHeader.WORD.set(state.memory, RingHeader.CAPACITY_OFFSET, CAPACITY);
         }
 

@@ -3,6 +3,8 @@ package io.atoll.kernel.concurrency;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
+
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -34,12 +36,13 @@ public class HolderAgainstReader {
 
         void change() {
             first = 1;
-            Thread.onSpinWait(); // a slow path takes its time
             second = 1;
         }
 
         int look() {
-            return first + second;
+            int seen = first;
+            Pause.briefly(); // a fastpath takes its time
+            return seen + second;
         }
     }
 

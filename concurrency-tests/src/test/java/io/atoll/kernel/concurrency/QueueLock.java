@@ -3,6 +3,8 @@ package io.atoll.kernel.concurrency;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
+
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -61,14 +63,14 @@ public class QueueLock {
         int count;
 
         PaddedFlag queue(int core) {
-            PaddedFlag predecessor = tail.getAndSet(nodes[core]);
-            return predecessor;
+            return tail.getAndSet(nodes[core]);
         }
 
         void count() {
             for (int i = 0; i < 2; i++) {
-                count++;
-                Thread.onSpinWait();
+                int seen = count;
+                Pause.briefly(); // makes the bug frequent
+                count = seen + 1;
             }
         }
     }
@@ -78,6 +80,7 @@ public class QueueLock {
     public static class RaisesAfterQueueing {
         private static void lockAndCount(Queue queue, int core) {
             PaddedFlag predecessor = queue.queue(core);
+            Pause.briefly(); // makes the bug frequent
             queue.nodes[core].raise();
             SpinWait.untilDown(predecessor);
             queue.count();

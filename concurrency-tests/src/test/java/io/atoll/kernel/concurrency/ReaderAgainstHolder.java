@@ -3,6 +3,8 @@ package io.atoll.kernel.concurrency;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.atoll.stress.Pause;
+
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -29,7 +31,7 @@ public class ReaderAgainstHolder {
 
         void change() {
             first = 1;
-            Thread.onSpinWait(); // a fastpath takes its time
+            Pause.briefly(); // a fastpath takes its time
             second = 1;
         }
 
@@ -89,7 +91,7 @@ public class ReaderAgainstHolder {
             if (image.lock.tryRead(1)) {
                 image.first = 1;
                 image.lock.endRead(1);
-                Thread.onSpinWait(); // makes the bug frequent
+                Pause.briefly(); // makes the bug frequent
                 image.second = 1;
             }
         }
