@@ -56,10 +56,13 @@ final class Layering {
         return LAYERS.get(number);
     }
 
+    /** Except for the wait on another core that is at work in the kernel: it gives up the CPU. */
     static final ArchRule KERNEL_HAS_NO_THREADS_FILES_OR_LOGGERS =
             noClasses()
                     .that()
                     .resideInAPackage(LAYERS.getFirst())
+                    .and()
+                    .doNotHaveFullyQualifiedName("io.atoll.kernel.concurrency.SpinWait")
                     .should()
                     .dependOnClassesThat(
                             belongToAnyOf(
