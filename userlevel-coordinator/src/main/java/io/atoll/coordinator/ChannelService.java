@@ -63,7 +63,12 @@ final class ChannelService {
     }
 
     /** What a program is told about its end of a new channel. */
-    private record Accepted(long address, int side, int id, boolean isDoorbell) {}
+    private record Accepted(
+            long address, int side, int id, boolean isDoorbell, boolean isOnOtherCore) {
+        static Accepted across(long address, int side, int id) {
+            return new Accepted(address, side, id, true, true);
+        }
+    }
 
     /** One of our domains that waits for another cluster to accept. */
     private record Client(Domain domain, Domain.RemoteEnd end, long caller, int serverCluster) {}
@@ -125,7 +130,8 @@ final class ChannelService {
                 AREA_BYTES,
                 end.side,
                 end.id,
-                end.isDoorbell ? 1 : 0);
+                end.isDoorbell ? 1 : 0,
+                end.isOnOtherCore ? 1 : 0);
     }
 
     /** One of our domains wants a channel to the owner of a name. */
@@ -191,7 +197,12 @@ final class ChannelService {
                 .copy(objects.at(bell), CapRights.ALL)
                 .orThrow();
         domain.bound.add(new BoundChannel(area, bell, id, self));
-        return new Accepted(map(domain, frames), side, id, false);
+        return new Accepted(
+                map(domain, frames),
+                side,
+                id,
+                false,
+                domain.description.cpu() != other.description.cpu());
     }
 
     private static void giveBack(Domain domain, int id) {
@@ -280,8 +291,7 @@ final class ChannelService {
         long number = nextBinding++;
         binding.put(
                 number,
-                new Binding(
-                        server, area, new Accepted(address, ChannelArea.SERVER, end.id(), true)));
+                new Binding(server, area, Accepted.across(address, ChannelArea.SERVER, end.id())));
         link.send(
                 LinkMessage.ACCEPTED,
                 request,
@@ -297,7 +307,7 @@ final class ChannelService {
         long address = map(client.domain, link.frames(firstPage, AREA_PAGES));
         bindAcross(client.domain, client.end.id(), LinkMessage.low(message[2]), link, area);
         link.send(LinkMessage.CONNECTED, message[3], client.end.line());
-        tell(client.caller, new Accepted(address, ChannelArea.CLIENT, client.end.id(), true));
+        tell(client.caller, Accepted.across(address, ChannelArea.CLIENT, client.end.id()));
     }
 
     /** The client's end stands: our server may have the channel. */

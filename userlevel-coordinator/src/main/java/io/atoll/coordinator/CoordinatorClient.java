@@ -106,9 +106,10 @@ public final class CoordinatorClient {
         int side = (int) context.mr(2);
         int id = (int) context.mr(3);
         boolean isDoorbell = context.mr(4) != 0;
+        boolean isOnOtherCore = context.mr(5) != 0;
         MemorySegment area = context.sel4().memory().window(address, byteSize);
         return new RingChannel(
-                context, context.addChannel(id, isDoorbell), isDoorbell, area, side, CAPACITY);
+                context, context.addChannel(id, isDoorbell), isOnOtherCore, area, side, CAPACITY);
     }
 
     private static String reason(int answer) {

@@ -42,14 +42,14 @@ public final class RingChannel {
 
     /**
      * @param signal the channel that carries both sides' doorbells
-     * @param isBetweenClusters whether the other side has another core; on the same core it can
-     *     send only once this side sleeps, so looking again and again would keep it from sending
+     * @param isOnOtherCore whether the other side has another core; on the same core it can send
+     *     only once this side sleeps, so looking again and again would keep it from sending
      * @param area as {@link ChannelArea} lays it out, formatted
      */
     public RingChannel(
             PdContext context,
             Channel signal,
-            boolean isBetweenClusters,
+            boolean isOnOtherCore,
             MemorySegment area,
             int side,
             int capacity) {
@@ -57,7 +57,7 @@ public final class RingChannel {
         this.signal = signal;
         this.out = ChannelArea.out(area, side, capacity);
         this.in = ChannelArea.in(area, side, capacity);
-        this.spins = isBetweenClusters ? SPINS : 1;
+        this.spins = isOnOtherCore ? SPINS : 1;
     }
 
     /** Its number: {@code notified} names it when the other side rings. */
