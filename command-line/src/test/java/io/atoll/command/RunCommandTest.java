@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,48 @@ class RunCommandTest {
             assertEquals(0, run.code());
         }
 
+        /** One kernel on both cores, however they keep apart in it. */
+        @ParameterizedTest
+        @ValueSource(strings = {"lock-free-fastpath", "big-lock"})
+        void shouldHaveProgramsOnSeveralCoresOfACluster(String locking, @TempDir Path folder)
+                throws IOException {
+            mapImages(folder);
+            String system = doubling(folder, 0, 1).toString();
+
+            CommandRun run =
+                    run("-v", "--pin", "off", "--topology", "1x2", "--locking", locking, system);
+
+            Expected.assertMatches(
+                    List.of("caller| answer 40", "PASS doubling (<s> s wall)"), run.out());
+            Expected.assertMatches(
+                    List.of(
+                            "ATOLL|INFO: doubling: 2 protection domains, 0 memory regions, 1"
+                                    + " channel; 1 of 1 clusters used, 2 of 2 cores",
+                            "...",
+                            "LDR|INFO|C0: kernel image 0: cores 0+1 ("
+                                    + locking
+                                    + "), not pinned, 32 MiB, shared regions 0",
+                            "..."),
+                    run.err());
+            assertEquals(0, run.code());
+        }
+
+        @Test
+        void shouldLeaveOutCoresOnWhichNothingWasPut(@TempDir Path folder) throws IOException {
+            mapImages(folder);
+            String system = doubling(folder, 4, 6).toString();
+
+            CommandRun run = run("-v", "--topology", "2x4", "--pin", "off", system);
+
+            assertEquals(0, run.code());
+            assertTrue(
+                    run.err()
+                            .contains(
+                                    "LDR|INFO|C0: kernel image 0: cores 4+6 (lock-free-fastpath),"
+                                            + " not pinned, 32 MiB, shared regions 0"),
+                    run.err()::toString);
+        }
+
         @Test
         void shouldBeAFolderWithASystemFile(@TempDir Path folder) throws IOException {
             mapImages(folder);
@@ -154,8 +197,8 @@ class RunCommandTest {
                 delimiter = '|',
                 textBlock =
                         """
-                        nowhere.system | there is no file or folder 'nowhere.system', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, name-service, initial-task, crash, token-ring
-                        pom.xml.orig   | there is no file or folder 'pom.xml.orig', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, name-service, initial-task, crash, token-ring
+                        nowhere.system | there is no file or folder 'nowhere.system', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, two-cores, name-service, initial-task, crash, token-ring
+                        pom.xml.orig   | there is no file or folder 'pom.xml.orig', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, two-cores, name-service, initial-task, crash, token-ring
                         src            | folder 'src' holds neither a .system nor a .java file
                         class:Nowhere  | there is no class 'Nowhere' on the class path; --search-path adds to it
                         class:java.lang.String | class 'java.lang.String' is nothing to run: it implements none of InitialTask, SystemDefinition, Handler, DirectProgram and StackfulProgram

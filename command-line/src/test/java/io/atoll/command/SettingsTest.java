@@ -73,6 +73,31 @@ class SettingsTest {
     }
 
     @Test
+    void shouldSayHowCoresOfAKernelKeepApart(@TempDir Path out) throws IOException {
+        assertEquals("lock-free-fastpath", locking(out.resolve("1"), Map.of()));
+
+        Files.writeString(folder.resolve("atoll.toml"), "[machine]\nlocking = \"big-lock\"\n");
+        Map<String, String> environment = Map.of("ATOLL_LOCKING", "lock-free-fastpath");
+        assertEquals("big-lock", locking(out.resolve("2"), Map.of()));
+        assertEquals("lock-free-fastpath", locking(out.resolve("3"), environment));
+        assertEquals("big-lock", locking(out.resolve("4"), environment, "--locking", "big-lock"));
+    }
+
+    /** What a run keeps in its folder. */
+    private String locking(Path out, Map<String, String> environment, String... options)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--out", out.toString()));
+        arguments.addAll(List.of(options));
+        arguments.add(system.toString());
+        assertEquals(0, CommandRun.in(environment, arguments.toArray(String[]::new)).code());
+        return Files.readAllLines(out.resolve("config.resolved.toml")).stream()
+                .filter(line -> line.startsWith("locking = "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("locking = \"(.*)\"", "$1");
+    }
+
+    @Test
     void shouldHaveTheSamePrecedenceForAnOptionThatIsNoKey() {
         Map<String, String> environment = Map.of("ATOLL_TIMEOUT", "soon");
 
@@ -103,6 +128,19 @@ class SettingsTest {
         @Test
         void shouldBeNothingIfEmpty() {
             assertEquals(0, run(Map.of("ATOLL_TIMEOUT", "", "ATOLL_TOPOLOGY", "")).code());
+        }
+
+        @Test
+        void shouldNameTheLockingDisciplinesIfThereIsNoSuch() {
+            assertEquals(
+                    List.of(
+                            "atoll: error: --locking cannot be 'big'; it is lock-free-fastpath or"
+                                    + " big-lock"),
+                    run(Map.of(), "--locking", "big").err());
+            assertTrue(
+                    run(Map.of("ATOLL_LOCKING", "big-lok"))
+                            .err()
+                            .contains("ATOLL_LOCKING: note: did you mean 'big-lock'?"));
         }
 
         @Test

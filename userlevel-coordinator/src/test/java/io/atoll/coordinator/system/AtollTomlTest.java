@@ -66,6 +66,16 @@ class AtollTomlTest {
     }
 
     @Test
+    void shouldReadHowCoresOfAKernelKeepApart() {
+        assertEquals(
+                Optional.of("big-lock"),
+                AtollToml.parse("atoll.toml", "[machine]\nlocking = \"big-lock\"\n")
+                        .orThrow()
+                        .machine()
+                        .locking());
+    }
+
+    @Test
     void shouldReadWhetherProgramsArePreempted() {
         assertEquals(
                 Optional.of(true),
