@@ -1,11 +1,14 @@
 package io.atoll.command;
 
+import io.atoll.command.system.Locking;
 import io.atoll.conformance.recordings.MalformedRecordingException;
 import io.atoll.conformance.recordings.RecordingFile;
 import io.atoll.conformance.recordings.Recordings;
 import io.atoll.conformance.recordings.ReplayReport;
 import io.atoll.conformance.sel4test.Sel4Test;
+import io.atoll.conformance.sel4test.Setup;
 import io.atoll.conformance.sel4test.SuiteRun;
+import io.atoll.kernel.LockingDiscipline;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +31,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
     private static final String CARRIED = "";
+    private static final int MAX_CORES = 64;
 
     @Parameters(
             arity = "0..1",
@@ -56,8 +60,47 @@ final class TestCommand implements Callable<Integer> {
             description = "without the IPC fastpaths of the kernel")
     private boolean noFastpath;
 
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "cores of the image, 1 if not said; tests about several cores get two at least")
+    private int cores;
+
+    @Option(
+            names = "--locking",
+            paramLabel = "DISCIPLINE",
+            description =
+                    "how the cores of an image keep apart: lock-free-fastpath (if not said) or"
+                            + " big-lock")
+    private String locking = Locking.nameOf(LockingDiscipline.LOCK_FREE_FASTPATH);
+
+    @Option(
+            names = "--spread",
+            arity = "0",
+            fallbackValue = "true",
+            description =
+                    "sel4test: helper processes on all cores in turns; recordings: all of it on the"
+                            + " last core")
+    private boolean spread;
+
+    @Option(
+            names = "--real",
+            arity = "0",
+            fallbackValue = "true",
+            description =
+                    "sel4test: each core on a host thread, in real time; tests that claim what only"
+                            + " virtual time can promise are left out, and say so")
+    private boolean real;
+
     @Override
     public Integer call() throws IOException {
+        if (cores < 1 || cores > MAX_CORES) {
+            throw new UsageException(
+                    "--cores cannot be %d; an image has from 1 to %d cores"
+                            .formatted(cores, MAX_CORES));
+        }
         if (recordings == null) {
             return runSuite();
         }
@@ -71,12 +114,29 @@ final class TestCommand implements Callable<Integer> {
                     "no test of sel4test has a name like '%s'; docs/fidelity.md lists them all"
                             .formatted(pattern));
         }
-        SuiteRun run = new SuiteRun(System.out, !noFastpath);
+        SuiteRun run = new SuiteRun(System.out, setup());
         run.run(tests);
         if (run.isAllDisabled()) {
             return ExitCode.UNKNOWN;
         }
         return run.isPassed() ? ExitCode.PASS : ExitCode.FAIL_SAFETY;
+    }
+
+    private Setup setup() {
+        return new Setup(
+                !noFastpath,
+                cores,
+                discipline(),
+                spread ? Setup.Processes.SPREAD : Setup.Processes.TOGETHER,
+                real ? Setup.Clock.REAL : Setup.Clock.VIRTUAL);
+    }
+
+    private LockingDiscipline discipline() {
+        try {
+            return Locking.parse("--locking", locking);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private List<RecordingFile> files() throws IOException {

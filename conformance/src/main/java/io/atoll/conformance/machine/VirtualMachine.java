@@ -1,153 +1,154 @@
 package io.atoll.conformance.machine;
 
-import io.atoll.kernel.Core;
 import io.atoll.kernel.KernelConfig;
-import io.atoll.kernel.KernelImage;
-import io.atoll.kernel.KernelObserver;
-import io.atoll.kernel.PhysicalMemory;
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.check.InvariantChecker;
-import io.atoll.kernel.ipc.PendingFault;
 
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * A kernel image on one core of virtual time, driven by the host thread that calls {@link #run}.
- * Boots once; the same programs give the same run on every host.
+ * A machine in virtual time, driven by the host thread that calls {@link #run}; the same programs
+ * give the same run on every host.
  *
- * <p>The initial task's BootInfo carries a {@link TimerDevice}. When the initial task returns, the
- * machine stops, whoever else could still run.
+ * <p>Several cores take turns: the one with something to do and the smallest time runs next, until
+ * it is {@value #LAG_TICKS} ticks ahead of the next one. So what the cores do is interleaved at
+ * system calls and preemption points, and a core is never seen in the middle of either. Their
+ * clocks agree as those of real cores do: whoever looks sees no earlier time than anybody saw
+ * before.
  */
-public final class VirtualMachine implements AutoCloseable {
-    private static final long MEMORY_ADDRESS = 0x100_0000;
-    private static final long DEVICE_ADDRESS = 0x8000_0000L;
-    private static final long DEVICE_BYTES = 0x1_0000;
-    private static final int PAGE_BYTES = 4096;
-    private static final String INITIAL_TASK = "initial-task";
-
-    /** Invariants are checked when the core has changed hands this often, and at the end. */
+public final class VirtualMachine extends TestMachine {
+    /** Invariants are checked when a core has changed hands this often, and at the end. */
     private static final int CHECK_INTERVAL = 256;
 
-    private final Arena arena = Arena.ofConfined();
-    private final Observer observer = new Observer();
-    private final VirtualProcessor processor;
-    private final KernelImage image;
+    /** How far a core may get ahead of the others: a few system calls. */
+    static final long LAG_TICKS = 1_000;
+
+    private final List<VirtualProcessor> processors;
+    private final long limitTicks;
+
+    /** Whose turn it is; null between turns. */
+    private VirtualProcessor running;
+
+    /** The latest time that was seen anywhere. */
+    private long seenTicks;
 
     /**
+     * @param cores of the image
      * @param memoryBytes ordinary memory of the image
      * @param clockReadTicks see {@link VirtualProcessor}
      * @param limitTicks virtual time after which the machine stops by itself
      */
     public VirtualMachine(
-            KernelConfig config, long memoryBytes, long clockReadTicks, long limitTicks) {
-        processor = new VirtualProcessor(clockReadTicks, limitTicks);
-        image =
-                new KernelImage(
-                        config,
-                        new PhysicalMemory(
-                                List.of(
-                                        region(MEMORY_ADDRESS, false, memoryBytes),
-                                        region(DEVICE_ADDRESS, true, DEVICE_BYTES))),
-                        observer,
-                        List.of(processor));
-        processor.attach(image.core(0).interrupts, image::stop);
+            KernelConfig config,
+            int cores,
+            long memoryBytes,
+            long clockReadTicks,
+            long limitTicks) {
+        this(config, memoryBytes, limitTicks, processors(cores, clockReadTicks));
     }
 
-    private PhysicalMemory.Region region(long address, boolean isDevice, long bytes) {
-        return new PhysicalMemory.Region(address, isDevice, arena.allocate(bytes, PAGE_BYTES));
+    private VirtualMachine(
+            KernelConfig config,
+            long memoryBytes,
+            long limitTicks,
+            List<VirtualProcessor> processors) {
+        super(config, memoryBytes, processors);
+        this.processors = processors;
+        this.limitTicks = limitTicks;
+        for (int i = 0; i < processors.size(); i++) {
+            processors.get(i).attach(this, image.core(i));
+        }
     }
 
-    /** How a run ended. */
-    public enum End {
-        /** The initial task returned. */
-        FINISHED,
-        /** No thread can run any more, and no timer will ring. */
-        STUCK,
-        /** The time limit was reached. */
-        OUT_OF_TIME
+    private static List<VirtualProcessor> processors(int cores, long clockReadTicks) {
+        List<VirtualProcessor> processors = new ArrayList<>();
+        for (int i = 0; i < cores; i++) {
+            processors.add(new VirtualProcessor(clockReadTicks));
+        }
+        return List.copyOf(processors);
     }
 
-    /**
-     * Boots and dispatches to the end.
-     *
-     * @throws io.atoll.kernel.KernelPanic if an invariant of the image broke
-     */
+    @Override
     public End run(Function<BootInfo, StackfulProgram> initialTask) {
-        image.boot(List.of(processor), initialTask);
-        Core core = image.core(0);
-        int handOvers = 0;
-        boolean goesOn = true;
-        while (goesOn && !observer.initialTaskReturned && !processor.isLimitReached()) {
-            goesOn = core.dispatch() || processor.skipToNextEvent();
-            if (++handOvers % CHECK_INTERVAL == 0) {
+        image.boot(List.of(processors.getFirst()), initialTask);
+        int turns = 0;
+        VirtualProcessor next = next();
+        while (next != null && next.nextTicks() < limitTicks && !log.hasInitialTaskReturned()) {
+            running = next;
+            next.runUntil(othersNextTicks(next));
+            running = null;
+            if (++turns % CHECK_INTERVAL == 0) {
                 InvariantChecker.check(image);
             }
+            next = next();
         }
         InvariantChecker.check(image);
-        if (observer.initialTaskReturned) {
+        if (log.hasInitialTaskReturned()) {
             return End.FINISHED;
         }
-        return processor.isLimitReached() ? End.OUT_OF_TIME : End.STUCK;
+        return next == null ? End.STUCK : End.OUT_OF_TIME;
     }
 
-    public KernelImage image() {
-        return image;
+    /** Who has something to do first; null if nobody ever has. */
+    private VirtualProcessor next() {
+        VirtualProcessor first = null;
+        for (VirtualProcessor processor : processors) {
+            if (processor.nextTicks() != VirtualProcessor.NEVER
+                    && (first == null || processor.nextTicks() < first.nextTicks())) {
+                first = processor;
+            }
+        }
+        return first;
     }
 
-    public VirtualProcessor processor() {
-        return processor;
+    private long othersNextTicks(VirtualProcessor besides) {
+        long first = VirtualProcessor.NEVER;
+        for (VirtualProcessor processor : processors) {
+            if (processor != besides) {
+                first = Math.min(first, processor.nextTicks());
+            }
+        }
+        return first;
     }
 
-    /** What user programs let escape, in that order. */
-    public List<Throwable> thrown() {
-        return Collections.unmodifiableList(observer.thrown);
+    // For the processors.
+
+    /** What a processor's clock shows to whoever looks at it now. */
+    long see(long ticks) {
+        seenTicks = Math.max(seenTicks, ticks);
+        return seenTicks;
     }
 
-    /** Threads that faulted and had no handler, as "thread: fault". */
-    public List<String> unhandledFaults() {
-        return Collections.unmodifiableList(observer.unhandledFaults);
+    /** The time is over. */
+    void reached(long ticks) {
+        if (ticks >= limitTicks) {
+            image.stop();
+        }
     }
 
-    /** What programs wrote to the debug console. */
-    public String console() {
-        return observer.console.toString();
+    /** An interrupt line of a core was raised, by whoever runs. */
+    void interrupted(int core, long ticks) {
+        VirtualProcessor target = processors.get(core);
+        target.wake(ticks);
+        if (running != null && target != running) {
+            running.othersContinueAt(target.nextTicks());
+        }
     }
 
-    /** Gives the memory back; nothing of the image can be used afterwards. */
+    int cores() {
+        return processors.size();
+    }
+
     @Override
-    public void close() {
-        arena.close();
+    public long ticks() {
+        return processors.getFirst().ticks();
     }
 
-    private static final class Observer implements KernelObserver {
-        private final List<Throwable> thrown = new ArrayList<>();
-        private final List<String> unhandledFaults = new ArrayList<>();
-        private final StringBuilder console = new StringBuilder();
-        private boolean initialTaskReturned;
-
-        @Override
-        public void userException(String thread, Throwable throwable) {
-            thrown.add(throwable);
-        }
-
-        @Override
-        public void faultWithoutHandler(String thread, PendingFault fault) {
-            unhandledFaults.add(thread + ": " + fault);
-        }
-
-        @Override
-        public void debugOutput(String thread, String text) {
-            console.append(text);
-        }
-
-        @Override
-        public void threadExited(String thread) {
-            initialTaskReturned |= thread.equals(INITIAL_TASK);
-        }
+    @Override
+    public String whereabouts() {
+        return "";
     }
 }

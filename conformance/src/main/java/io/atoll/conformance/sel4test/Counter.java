@@ -7,7 +7,8 @@ final class Counter implements HelperBody {
     /** What one count takes. */
     static final int CYCLES_PER_COUNT = 10_000;
 
-    private long count;
+    /** Written by the one thread that runs this; read on any core. */
+    private volatile long count;
 
     @Override
     public long run(Sel4 sel4) {

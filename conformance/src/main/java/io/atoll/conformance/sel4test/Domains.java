@@ -21,12 +21,19 @@ final class Domains {
     static Group group() {
         return new Group("Domains")
                 .test("DOMAINS0000", "the schedule is configured", Domains::configure)
+                .withDomains()
                 .test("DOMAINS0001", "a thread changes its own domain", Domains::ownDomain)
+                .withDomains()
                 .test("DOMAINS0002", "a domain that does not exist", Domains::noDomain)
+                .withDomains()
                 .test("DOMAINS0003", "no domain capability", Domains::noCapability)
+                .withDomains()
                 .test("DOMAINS0004", "threads run in all domains", env -> runInAll(env, false))
+                .withDomains()
                 .test("DOMAINS0005", "a thread moves to another domain", env -> runInAll(env, true))
-                .test("DOMAINS9999", "the schedule is reset", Domains::reset);
+                .withDomains()
+                .test("DOMAINS9999", "the schedule is reset", Domains::reset)
+                .withDomains();
     }
 
     private static DomainSet domainSet(Environment env) {

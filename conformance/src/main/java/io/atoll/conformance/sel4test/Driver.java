@@ -38,6 +38,7 @@ final class Driver implements StackfulProgram {
 
     private final BootInfo bootInfo;
     private final TestBody body;
+    private final Setup.Processes processPlaces;
     private final TimerDevice device;
     private final long untyped;
     private Sel4 sel4;
@@ -52,9 +53,10 @@ final class Driver implements StackfulProgram {
     private long periodTicks;
     private CheckFailed failure;
 
-    Driver(BootInfo bootInfo, TestBody body) {
+    Driver(BootInfo bootInfo, TestBody body, Setup.Processes processPlaces) {
         this.bootInfo = bootInfo;
         this.body = body;
+        this.processPlaces = processPlaces;
         this.device = bootInfo.extra(TimerDevice.class);
         this.nextSlot = bootInfo.empty().start();
         this.untyped = smallestUntyped(bootInfo);
@@ -119,7 +121,7 @@ final class Driver implements StackfulProgram {
         long firstSlot = nextSlot;
         StackfulProgram runner =
                 own -> {
-                    body.run(new Environment(own, bootInfo, this, firstSlot));
+                    body.run(new Environment(own, bootInfo, this, firstSlot, processPlaces));
                     own.call(endpoint, MessageInfo.of(RESULT, 0));
                 };
         tcb.writeRegisters(true, UserContext.at(sel4.entryPoint(runner))).orThrow();

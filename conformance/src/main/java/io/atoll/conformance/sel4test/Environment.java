@@ -46,13 +46,21 @@ final class Environment {
     final CNode root;
 
     private final Driver driver;
+    private final Setup.Processes processPlaces;
     private long nextBufferAddress = FIRST_BUFFER_ADDRESS;
     private int helpers;
+    private int processes;
 
-    Environment(Sel4 sel4, BootInfo bootInfo, Driver driver, long firstSlot) {
+    Environment(
+            Sel4 sel4,
+            BootInfo bootInfo,
+            Driver driver,
+            long firstSlot,
+            Setup.Processes processPlaces) {
         this.sel4 = sel4;
         this.bootInfo = bootInfo;
         this.driver = driver;
+        this.processPlaces = processPlaces;
         this.root = sel4.cnode(InitCaps.CNODE);
         this.self = sel4.tcb(driver.runnerTcb());
         this.objects = new ObjectSupply(sel4, root, bootInfo, firstSlot, driver.untyped());
@@ -157,9 +165,24 @@ final class Environment {
         return made;
     }
 
-    /** The time of core 0. */
+    /** Cores of the image. */
+    int cores() {
+        return bootInfo.numNodes();
+    }
+
+    /** The time of core 0, which is the runner's. */
     SchedControl schedControl() {
-        return sel4.schedControl(bootInfo.schedControl().start());
+        return schedControl(0);
+    }
+
+    /** The time of a core. */
+    SchedControl schedControl(int core) {
+        return sel4.schedControl(schedControlCptr(core));
+    }
+
+    /** Names the time of a core in the CSpace of the runner. */
+    long schedControlCptr(int core) {
+        return bootInfo.schedControl().start() + core;
     }
 
     /** The endpoint on which the driver takes faults, with a badge that names the thread. */
@@ -216,6 +239,9 @@ final class Environment {
                         buffer)
                 .orThrow();
         setUp(made, faultHandler);
+        if (processPlaces == Setup.Processes.SPREAD) {
+            made.onCore(++processes % cores());
+        }
         return made;
     }
 

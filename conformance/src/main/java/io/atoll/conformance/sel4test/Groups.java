@@ -24,7 +24,7 @@ final class Groups {
                 Preemption.group(),
                 Domains.group(),
                 ThreadLocals.group(),
-                Hardware.multicore(),
+                Multicore.group(),
                 SerialServerTests.group(),
                 faults(),
                 AddressSpaces.group(),

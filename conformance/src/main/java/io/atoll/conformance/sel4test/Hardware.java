@@ -9,27 +9,11 @@ final class Hardware {
 
     private Hardware() {}
 
-    static Group multicore() {
-        return new Group("Multicore")
-                .notApplicable(
-                        "MULTICORE0001",
-                        "suspend and resume on another core",
-                        Reasons.SEVERAL_CORES)
-                .notApplicable(
-                        "MULTICORE0002", "a thread runs on every core", Reasons.SEVERAL_CORES)
-                .notApplicable("MULTICORE0003", "mappings across cores", Reasons.SEVERAL_CORES)
-                .notApplicable("MULTICORE0004", "lock and interrupt stress", Reasons.SEVERAL_CORES)
-                .notApplicable(
-                        "MULTICORE0005",
-                        "a remote running thread is deleted",
-                        Reasons.SEVERAL_CORES);
-    }
-
     static Group driverLevel() {
         return new Group("Driver-level hardware tests")
                 .test("TIMER0001", "a periodic timer", Hardware::periodicTimer)
                 .test("TIMER0002", "the time moves", Hardware::timeMoves)
-                .notApplicable("SMPIRQ0001", "interrupts by core", Reasons.SEVERAL_CORES)
+                .notApplicable("SMPIRQ0001", "interrupts by core", Reasons.ARM_TRACING)
                 .notApplicable("SMMU0001", "SMMU capabilities", Reasons.IOMMU);
     }
 

@@ -18,12 +18,15 @@ import java.util.List;
  * where it stays: nobody answers. Made and used by the runner; see {@link Environment#helper}.
  */
 class Helper {
+    private static final long AFFINITY_SLICE_MICROS = 5_000_000;
+
     final Environment env;
     final Tcb tcb;
     final Reply reply;
     final Endpoint privateEndpoint;
     final String name;
     final Frame buffer;
+    private int core;
     private final List<Long> objects = new ArrayList<>();
 
     /** Its scheduling context; null once it was freed. */
@@ -110,9 +113,18 @@ class Helper {
         return this;
     }
 
+    /**
+     * Moves it to a core; it is round robin there, in turns as long as upstream's {@code
+     * set_helper_affinity} makes them.
+     */
+    Helper onCore(int destination) {
+        core = destination;
+        return schedParams(AFFINITY_SLICE_MICROS, AFFINITY_SLICE_MICROS, 0);
+    }
+
     /** Refills its scheduling context: round robin if the budget is the period. */
     Helper schedParams(long budgetMicros, long periodMicros, long badge) {
-        env.schedControl()
+        env.schedControl(core)
                 .configure(schedContext, budgetMicros, periodMicros, 0, badge, 0)
                 .orThrow();
         return this;

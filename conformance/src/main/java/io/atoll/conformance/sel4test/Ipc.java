@@ -6,8 +6,8 @@ import io.atoll.kernel.api.cap.Endpoint;
 import io.atoll.kernel.api.cap.Reply;
 
 /**
- * Messages of every length between two threads or two processes, whatever their priorities, and
- * whoever starts first.
+ * Messages of every length between two threads or two processes, whatever their priorities, whoever
+ * starts first, and on whichever cores they are.
  */
 final class Ipc {
     private static final int MAX_LENGTH = MessageInfo.MAX_LENGTH;
@@ -125,24 +125,32 @@ final class Ipc {
             };
 
     private static void pairs(Environment env, boolean isProcess, Side sender, Side receiver) {
-        for (int priority = LOWEST_SENDER; priority <= HIGHEST_SENDER; priority++) {
-            pair(env, isProcess, sender, priority, receiver, true);
-            pair(env, isProcess, sender, priority, receiver, false);
+        for (int cores = 0; cores < env.cores() * env.cores(); cores++) {
+            Cores places = new Cores(cores / env.cores(), cores % env.cores());
+            for (int priority = LOWEST_SENDER; priority <= HIGHEST_SENDER; priority++) {
+                pair(env, isProcess, places, sender, priority, receiver, true);
+                pair(env, isProcess, places, sender, priority, receiver, false);
+            }
         }
     }
 
-    /** Nothing is lost if the receiver waits whenever the sender runs. */
+    /** Where the two sides are. */
+    private record Cores(int sender, int receiver) {}
+
+    /** Nothing is lost if the receiver waits whenever the sender runs, which takes one core. */
     private static void polling(Environment env, boolean isProcess) {
+        Cores together = new Cores(0, 0);
         for (int priority = LOWEST_SENDER; priority <= HIGHEST_SENDER; priority++) {
             Side receiver = priority < RECEIVER_PRIORITY ? RECEIVE : NOTHING;
-            pair(env, isProcess, NB_SEND, priority, receiver, true);
-            pair(env, isProcess, NB_SEND, priority, receiver, false);
+            pair(env, isProcess, together, NB_SEND, priority, receiver, true);
+            pair(env, isProcess, together, NB_SEND, priority, receiver, false);
         }
     }
 
     private static void pair(
             Environment env,
             boolean isProcess,
+            Cores cores,
             Side sender,
             int senderPriority,
             Side receiver,
@@ -154,6 +162,8 @@ final class Ipc {
         Reply replyOfB = env.reply();
         a.priority(senderPriority);
         b.priority(RECEIVER_PRIORITY);
+        a.onCore(cores.sender());
+        b.onCore(cores.receiver());
         HelperBody bodyOfA = body(a, sender, endpoint, replyOfA);
         HelperBody bodyOfB = body(b, receiver, endpoint, replyOfB);
         if (senderFirst) {

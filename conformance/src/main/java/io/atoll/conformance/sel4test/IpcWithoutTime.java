@@ -32,7 +32,11 @@ final class IpcWithoutTime {
                         "a fault handler runs on the faulter's time",
                         IpcWithoutTime::faultHandler)
                 .test("IPC0023", "a caller's scheduling context is deleted", IpcWithoutTime::caller)
-                .notApplicable("IPC0028", "calls across cores", "disabled upstream; several cores");
+                .test(
+                        "IPC0028",
+                        "calls across cores (disabled upstream)",
+                        Multicore::callAcrossCores)
+                .onCores(2);
     }
 
     private static void server(Environment env) {

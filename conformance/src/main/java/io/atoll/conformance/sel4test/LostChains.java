@@ -33,10 +33,11 @@ final class LostChains {
                         "SCHED_CONTEXT_0013",
                         "the context is deleted that a chain runs on",
                         LostChains::deleteContext)
-                .notApplicable(
+                .test(
                         "SCHED_CONTEXT_0014",
                         "a context is deleted on another core",
-                        Reasons.SEVERAL_CORES);
+                        Multicore::freeContextElsewhere)
+                .onCores(2);
     }
 
     private static void deleteReply(Environment env) {

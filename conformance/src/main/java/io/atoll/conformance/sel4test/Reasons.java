@@ -3,9 +3,9 @@ package io.atoll.conformance.sel4test;
 /** Why tests of upstream do not apply. */
 final class Reasons {
     static final String CLASSIC = "classic kernel only; this one is MCS";
-    static final String SEVERAL_CORES = "needs several cores in one image: waits for it";
     static final String INSTRUCTIONS = "needs an instruction set";
     static final String ARM = "Arm only";
+    static final String ARM_TRACING = "Arm only, and needs the kernel's own trace";
     static final String X86_VIRTUALISATION = "needs x86 virtualisation (EPT)";
     static final String IOMMU = "needs an IOMMU";
     static final String DEBUG_HARDWARE = "needs debug hardware";

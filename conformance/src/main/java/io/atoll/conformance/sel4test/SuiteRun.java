@@ -10,18 +10,15 @@ import java.util.regex.Pattern;
 /** Runs tests one after the other and tells of it as seL4's own suite does. */
 public final class SuiteRun {
     private final PrintStream out;
-    private final boolean fastpath;
+    private final Setup setup;
     private final List<String> failed = new ArrayList<>();
     private final Set<String> reasons = new LinkedHashSet<>();
     private int passed;
     private int disabled;
 
-    /**
-     * @param fastpath whether the kernels use their IPC fastpaths
-     */
-    public SuiteRun(PrintStream out, boolean fastpath) {
+    public SuiteRun(PrintStream out, Setup setup) {
         this.out = out;
-        this.fastpath = fastpath;
+        this.setup = setup;
     }
 
     /**
@@ -51,13 +48,14 @@ public final class SuiteRun {
         out.println("Starting test suite sel4test");
         int number = 0;
         for (Sel4Test test : tests) {
-            if (test.isApplicable()) {
+            String reason = test.whyNotOn(setup);
+            if (reason == null) {
                 out.printf("Starting test %d: %s%n", number++, test.name());
                 out.flush();
-                report(Sel4TestSuite.run(test, fastpath));
+                report(Sel4TestSuite.run(test, setup));
             } else {
                 disabled++;
-                reasons.add(test.notApplicable());
+                reasons.add(reason);
             }
         }
         summarize();

@@ -21,7 +21,8 @@ final class TimedScheduling {
                 .test("SCHED0018", "YieldTo ends when either side goes", TimedScheduling::yieldEnds)
                 .test("SCHED0019", "YieldTo", TimedScheduling::yieldTo)
                 .test("SCHED0021", "four threads share the core", TimedScheduling::sharing)
-                .notApplicable("SCHED0022", "a thread moves its own core", Reasons.SEVERAL_CORES);
+                .test("SCHED0022", "a thread moves its own core", Multicore::moveOneself)
+                .onCores(2);
     }
 
     private static void noContext(Environment env) {

@@ -15,22 +15,24 @@ import java.util.stream.Stream;
 class Sel4TestSuiteTest {
     @TestFactory
     Stream<DynamicContainer> sel4test() {
-        return Stream.of(suite("with fastpaths", true), suite("without fastpaths", false));
+        return Stream.of(
+                suite("with fastpaths", Setup.ONE_CORE),
+                suite("without fastpaths", Setup.ONE_CORE.withFastpath(false)));
     }
 
-    private static DynamicContainer suite(String name, boolean fastpath) {
+    private static DynamicContainer suite(String name, Setup setup) {
         return DynamicContainer.dynamicContainer(
                 name,
                 Sel4TestSuite.byName().stream()
-                        .filter(Sel4Test::isApplicable)
+                        .filter(test -> test.whyNotOn(setup) == null)
                         .map(
                                 test ->
                                         DynamicTest.dynamicTest(
-                                                test.name(), () -> check(test, fastpath))));
+                                                test.name(), () -> check(test, setup))));
     }
 
-    private static void check(Sel4Test test, boolean fastpath) {
-        Sel4TestSuite.Outcome outcome = Sel4TestSuite.run(test, fastpath);
+    private static void check(Sel4Test test, Setup setup) {
+        Sel4TestSuite.Outcome outcome = Sel4TestSuite.run(test, setup);
         if (!outcome.isPassed()) {
             fail(test.name() + ": " + outcome.failure().getMessage(), outcome.failure());
         }

@@ -17,7 +17,7 @@ import java.util.Set;
 /** What a run of the suite says, and that a test that fails is seen to fail. */
 class SuiteRunTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final SuiteRun run = new SuiteRun(new PrintStream(printed), true);
+    private final SuiteRun run = new SuiteRun(new PrintStream(printed), Setup.ONE_CORE);
 
     private String run(Sel4Test... tests) {
         run.run(List.of(tests));
