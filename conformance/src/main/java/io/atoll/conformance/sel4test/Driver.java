@@ -38,7 +38,7 @@ final class Driver implements StackfulProgram {
 
     private final BootInfo bootInfo;
     private final TestBody body;
-    private final Setup.Processes processPlaces;
+    private final Setup setup;
     private final TimerDevice device;
     private final long untyped;
     private Sel4 sel4;
@@ -53,10 +53,10 @@ final class Driver implements StackfulProgram {
     private long periodTicks;
     private CheckFailed failure;
 
-    Driver(BootInfo bootInfo, TestBody body, Setup.Processes processPlaces) {
+    Driver(BootInfo bootInfo, TestBody body, Setup setup) {
         this.bootInfo = bootInfo;
         this.body = body;
-        this.processPlaces = processPlaces;
+        this.setup = setup;
         this.device = bootInfo.extra(TimerDevice.class);
         this.nextSlot = bootInfo.empty().start();
         this.untyped = smallestUntyped(bootInfo);
@@ -121,7 +121,7 @@ final class Driver implements StackfulProgram {
         long firstSlot = nextSlot;
         StackfulProgram runner =
                 own -> {
-                    body.run(new Environment(own, bootInfo, this, firstSlot, processPlaces));
+                    body.run(new Environment(own, bootInfo, this, firstSlot, setup));
                     own.call(endpoint, MessageInfo.of(RESULT, 0));
                 };
         tcb.writeRegisters(true, UserContext.at(sel4.entryPoint(runner))).orThrow();

@@ -46,21 +46,16 @@ final class Environment {
     final CNode root;
 
     private final Driver driver;
-    private final Setup.Processes processPlaces;
+    private final Setup setup;
     private long nextBufferAddress = FIRST_BUFFER_ADDRESS;
     private int helpers;
     private int processes;
 
-    Environment(
-            Sel4 sel4,
-            BootInfo bootInfo,
-            Driver driver,
-            long firstSlot,
-            Setup.Processes processPlaces) {
+    Environment(Sel4 sel4, BootInfo bootInfo, Driver driver, long firstSlot, Setup setup) {
         this.sel4 = sel4;
         this.bootInfo = bootInfo;
         this.driver = driver;
-        this.processPlaces = processPlaces;
+        this.setup = setup;
         this.root = sel4.cnode(InitCaps.CNODE);
         this.self = sel4.tcb(driver.runnerTcb());
         this.objects = new ObjectSupply(sel4, root, bootInfo, firstSlot, driver.untyped());
@@ -239,7 +234,7 @@ final class Environment {
                         buffer)
                 .orThrow();
         setUp(made, faultHandler);
-        if (processPlaces == Setup.Processes.SPREAD) {
+        if (setup.processes() == Setup.Processes.SPREAD) {
             made.onCore(++processes % cores());
         }
         return made;
@@ -267,6 +262,14 @@ final class Environment {
     /** The runner's own priority from now on. */
     void setPriority(int priority) {
         self.setPriority(self, priority).orThrow();
+    }
+
+    /**
+     * How often to look whether something has happened on another core that must have: once where
+     * time is virtual; where it is real, as long as a host may keep a thread waiting.
+     */
+    int looks() {
+        return setup.clock() == Setup.Clock.VIRTUAL ? 1 : 1_000;
     }
 
     /** Lets everybody of higher priority than 0 run until they block. */

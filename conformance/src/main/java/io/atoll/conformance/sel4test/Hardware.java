@@ -12,6 +12,7 @@ final class Hardware {
     static Group driverLevel() {
         return new Group("Driver-level hardware tests")
                 .test("TIMER0001", "a periodic timer", Hardware::periodicTimer)
+                .inVirtualTime(Reasons.HOW_LONG)
                 .test("TIMER0002", "the time moves", Hardware::timeMoves)
                 .notApplicable("SMPIRQ0001", "interrupts by core", Reasons.ARM_TRACING)
                 .notApplicable("SMMU0001", "SMMU capabilities", Reasons.IOMMU);

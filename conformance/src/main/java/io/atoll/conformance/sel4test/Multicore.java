@@ -68,10 +68,20 @@ final class Multicore {
         helper.resume();
         counter.checkMoves(env, LOOK_MILLIS);
         helper.suspend();
-        // Over there it stops at its next preemption point.
-        env.timer.sleepMillis(LOOK_MILLIS);
+        awaitOthersTurn(env, 1);
         counter.checkStands(env, LOOK_MILLIS);
         helper.cleanUp();
+    }
+
+    /**
+     * A thread that was stopped while it ran on another core goes on there up to its next system
+     * call or preemption point. When one of lower priority has run, it has come to it.
+     */
+    private static void awaitOthersTurn(Environment env, int core) {
+        Helper other = env.helper("other").priority(COUNTER_PRIORITY - 1).onCore(core);
+        other.start(_ -> 0);
+        other.awaitResult(0);
+        other.cleanUp();
     }
 
     private static void runOnEveryCore(Environment env) {
@@ -83,7 +93,9 @@ final class Multicore {
         for (int core = 1; core < env.cores(); core++) {
             helper.onCore(core);
             before = counter.count();
-            env.timer.sleepBusyMillis(LOOK_MILLIS);
+            for (int look = 0; look < env.looks() && counter.count() == before; look++) {
+                env.timer.sleepBusyMillis(LOOK_MILLIS);
+            }
             Check.that(counter.count() > before, "it counts on core " + core);
         }
         helper.cleanUp();
@@ -171,8 +183,7 @@ final class Multicore {
         helper.onCore(1);
         counter.checkMoves(env, LOOK_MILLIS);
         helper.cleanUp();
-        // Over there it ends at its next preemption point.
-        env.timer.sleepMillis(LOOK_MILLIS);
+        awaitOthersTurn(env, 1);
         counter.checkStands(env, LOOK_MILLIS);
     }
 
@@ -213,13 +224,13 @@ final class Multicore {
     /** SCHED_CONTEXT_0014: the budget ends again and again where the context is freed. */
     static void freeContextElsewhere(Environment env) {
         Counter counter = new Counter();
-        Helper helper = env.helper("counter");
+        Helper helper = env.helper("counter").priority(COUNTER_PRIORITY);
         helper.onCore(env.cores() - 1);
         helper.schedParams(SMALL_BUDGET_MICROS, PERIOD_MICROS, 0);
         helper.start(counter);
         counter.checkMoves(env, 5 * LOOK_MILLIS);
         helper.freeSchedContext();
-        env.timer.sleepMillis(LOOK_MILLIS);
+        awaitOthersTurn(env, env.cores() - 1);
         counter.checkStands(env, 5 * LOOK_MILLIS);
     }
 

@@ -23,6 +23,7 @@ final class NotificationDonation {
                         "INTERRUPT0005",
                         "two threads share the notification's context",
                         NotificationDonation::shared)
+                .inVirtualTime(Reasons.HOW_OFTEN)
                 .test(
                         "INTERRUPT0006",
                         "the notification's context is deleted",

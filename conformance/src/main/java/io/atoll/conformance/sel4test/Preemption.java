@@ -16,7 +16,8 @@ final class Preemption {
 
     static Group group() {
         return new Group("Preemption")
-                .test("PREEMPT_REVOKE", "a revocation is preempted", Preemption::revoke);
+                .test("PREEMPT_REVOKE", "a revocation is preempted", Preemption::revoke)
+                .inVirtualTime(Reasons.HOW_OFTEN);
     }
 
     /** As many copies as it takes for the revocation to last. */

@@ -11,5 +11,9 @@ final class Reasons {
     static final String DEBUG_HARDWARE = "needs debug hardware";
     static final String FPU = "needs a floating-point unit that threads share";
 
+    // Why tests run in virtual time only: a host may keep a thread waiting for as long as it likes.
+    static final String HOW_LONG = "claims how long something takes at most";
+    static final String HOW_OFTEN = "claims how often something happens within a time";
+
     private Reasons() {}
 }

@@ -57,7 +57,7 @@ public final class Sel4TestSuite {
             TestMachine.End end =
                     machine.run(
                             bootInfo -> {
-                                driver[0] = new Driver(bootInfo, test.body(), setup.processes());
+                                driver[0] = new Driver(bootInfo, test.body(), setup);
                                 return driver[0];
                             });
             return new Outcome(test, failure(machine, end, driver[0]), machine.ticks());

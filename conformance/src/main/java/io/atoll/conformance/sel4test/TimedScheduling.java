@@ -15,12 +15,17 @@ final class TimedScheduling {
         return group.test(
                         "SCHED0010", "a thread without time is resumed", TimedScheduling::noContext)
                 .test("SCHED0011", "a slice is as long as it should be", TimedScheduling::accuracy)
+                .inVirtualTime(Reasons.HOW_LONG)
                 .test("SCHED0012", "one periodic thread", TimedScheduling::periodic)
+                .inVirtualTime(Reasons.HOW_OFTEN)
                 .test("SCHED0013", "two periodic threads", TimedScheduling::twoPeriodic)
+                .inVirtualTime(Reasons.HOW_OFTEN)
                 .test("SCHED0014", "three periodic threads", TimedScheduling::threePeriodic)
+                .inVirtualTime(Reasons.HOW_OFTEN)
                 .test("SCHED0018", "YieldTo ends when either side goes", TimedScheduling::yieldEnds)
                 .test("SCHED0019", "YieldTo", TimedScheduling::yieldTo)
                 .test("SCHED0021", "four threads share the core", TimedScheduling::sharing)
+                .inVirtualTime(Reasons.HOW_LONG)
                 .test("SCHED0022", "a thread moves its own core", Multicore::moveOneself)
                 .onCores(2);
     }

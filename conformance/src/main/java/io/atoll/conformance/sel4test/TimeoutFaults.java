@@ -22,6 +22,7 @@ final class TimeoutFaults {
 
     static Group addTo(Group group) {
         return group.test("TIMEOUTFAULT0001", "the end of a budget", TimeoutFaults::spinner)
+                .inVirtualTime(Reasons.HOW_LONG)
                 .test(
                         "TIMEOUTFAULT0002",
                         "the client's budget ends in a server",
