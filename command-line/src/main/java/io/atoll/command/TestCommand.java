@@ -5,6 +5,7 @@ import io.atoll.conformance.recordings.MalformedRecordingException;
 import io.atoll.conformance.recordings.RecordingFile;
 import io.atoll.conformance.recordings.Recordings;
 import io.atoll.conformance.recordings.ReplayReport;
+import io.atoll.conformance.recordings.ReplaySetup;
 import io.atoll.conformance.sel4test.Sel4Test;
 import io.atoll.conformance.sel4test.Setup;
 import io.atoll.conformance.sel4test.SuiteRun;
@@ -154,10 +155,12 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private int replay(List<RecordingFile> files) throws IOException {
+        ReplaySetup setup =
+                new ReplaySetup(!noFastpath, cores, spread ? cores - 1 : 0, discipline());
         ReplayReport report = new ReplayReport();
         for (RecordingFile file : files) {
             try {
-                report.add(file.replay(!noFastpath));
+                report.add(file.replay(setup));
             } catch (MalformedRecordingException e) {
                 throw new UsageException(e.getMessage());
             }

@@ -18,12 +18,11 @@ public record RecordingFile(String name, Text text) {
     /**
      * Reads and replays it, on the calling thread, up to the first mismatch.
      *
-     * @param fastpath whether the kernel may use its IPC fastpaths
      * @throws MalformedRecordingException if it is no recording
      * @throws IOException if it cannot be read
      */
-    public ReplayResult replay(boolean fastpath) throws MalformedRecordingException, IOException {
-        return Replay.run(read(), fastpath);
+    public ReplayResult replay(ReplaySetup setup) throws MalformedRecordingException, IOException {
+        return Replay.run(read(), setup);
     }
 
     Recording read() throws MalformedRecordingException, IOException {

@@ -9,6 +9,7 @@ import io.atoll.kernel.api.Sel4;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,27 +24,40 @@ final class Replay {
     private static final int PAGE_BYTES = 4096;
 
     private final Recording recording;
+    private final ReplaySetup setup;
     private final Comparison comparison;
     private final Tracer tracer;
     private final KernelImage image;
     private boolean finished;
     private Throwable thrown;
 
-    private Replay(Recording recording, KernelConfig config, Arena arena) {
+    private Replay(Recording recording, ReplaySetup setup, Arena arena) {
         this.recording = recording;
+        this.setup = setup;
         this.comparison = new Comparison(recording);
-        ReplayProcessor processor = new ReplayProcessor();
+        ReplayProcessor.Clock clock = new ReplayProcessor.Clock();
+        List<ReplayProcessor> processors = new ArrayList<>();
+        for (int i = 0; i < setup.cores(); i++) {
+            processors.add(new ReplayProcessor(clock));
+        }
         this.image =
                 new KernelImage(
-                        config,
+                        config(setup),
                         new PhysicalMemory(
                                 List.of(
                                         region(arena, MEMORY_ADDRESS, false, MEMORY_BYTES),
                                         region(arena, DEVICE_ADDRESS, true, DEVICE_BYTES))),
                         KernelObserver.SILENT,
-                        List.of(processor));
-        processor.attach(image.core(0).interrupts);
+                        processors);
+        for (int i = 0; i < setup.cores(); i++) {
+            processors.get(i).attach(image, i);
+        }
         this.tracer = new Tracer(recording, comparison);
+    }
+
+    private static KernelConfig config(ReplaySetup setup) {
+        KernelConfig config = KernelConfig.named("replay").withLocking(setup.locking());
+        return setup.fastpath() ? config : config.withoutFastpath();
     }
 
     private static PhysicalMemory.Region region(
@@ -55,13 +69,11 @@ final class Replay {
     /**
      * Replays up to the end or the first mismatch.
      *
-     * @param fastpath whether the kernel may use its fastpaths: the answers must be the same
      * @throws io.atoll.kernel.KernelPanic if the kernel broke one of its own invariants
      */
-    static ReplayResult run(Recording recording, boolean fastpath) {
-        KernelConfig config = KernelConfig.named("replay");
+    static ReplayResult run(Recording recording, ReplaySetup setup) {
         try (Arena arena = Arena.ofConfined()) {
-            return new Replay(recording, fastpath ? config : config.withoutFastpath(), arena).run();
+            return new Replay(recording, setup, arena).run();
         }
     }
 
@@ -71,7 +83,7 @@ final class Replay {
                 bootInfo ->
                         sel4 -> {
                             try {
-                                new ReplayWorld(sel4, bootInfo, recording.world())
+                                new ReplayWorld(sel4, bootInfo, setup.home(), recording.world())
                                         .build(this::help);
                                 tracer.replay(sel4);
                             } catch (RuntimeException | AssertionError e) {
@@ -80,9 +92,10 @@ final class Replay {
                             finished = true;
                             image.stop();
                         });
-        Core core = image.core(0);
-        while (!finished && core.dispatch()) {
+        boolean anybodyRan = true;
+        while (!finished && anybodyRan) {
             // Until the tracer is done, or nobody can run: even the helper waits then.
+            anybodyRan = dispatchAll();
         }
         if (thrown != null) {
             throw new IllegalStateException(recording.file() + ": the replayer failed", thrown);
@@ -91,6 +104,16 @@ final class Replay {
             tracer.blocked();
         }
         return comparison.result();
+    }
+
+    /** Lets each core run until it changes hands; false if none had anything to do. */
+    private boolean dispatchAll() {
+        boolean anybodyRan = false;
+        for (int i = 0; i < image.coreCount() && !finished; i++) {
+            Core core = image.core(i);
+            anybodyRan |= core.dispatch() || core.interrupts.isPending();
+        }
+        return anybodyRan;
     }
 
     /** The lowest thread: ends runs. If it runs at any other time, thread 0 is stuck. */

@@ -32,6 +32,7 @@ final class ReplayWorld {
 
     private final Sel4 sel4;
     private final BootInfo bootInfo;
+    private final int home;
     private final WorldLayout layout;
     private final CNode root;
     private final Untyped memory;
@@ -42,9 +43,13 @@ final class ReplayWorld {
     private CNode t;
     private CNode n;
 
-    ReplayWorld(Sel4 sel4, BootInfo bootInfo, WorldLayout layout) {
+    /**
+     * @param home the core on which the world is to be
+     */
+    ReplayWorld(Sel4 sel4, BootInfo bootInfo, int home, WorldLayout layout) {
         this.sel4 = sel4;
         this.bootInfo = bootInfo;
+        this.home = home;
         this.layout = layout;
         this.root = sel4.cnode(InitCaps.CNODE);
         this.memory = sel4.untyped(untyped(false));
@@ -71,6 +76,7 @@ final class ReplayWorld {
                 .orThrow();
     }
 
+    /** The calling thread's time is that of its home from now on, and takes the thread along. */
     private void ownTime() {
         sel4.schedControl(schedControl())
                 .configure(sel4.schedContext(InitCaps.SC), SLICE_MICROS)
@@ -141,7 +147,7 @@ final class ReplayWorld {
     }
 
     private long schedControl() {
-        return bootInfo.schedControl().start();
+        return bootInfo.schedControl().start() + home;
     }
 
     private AbsoluteCPtr inW(int index) {

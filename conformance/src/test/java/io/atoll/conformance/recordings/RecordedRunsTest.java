@@ -19,19 +19,20 @@ class RecordedRunsTest {
 
     @TestFactory
     Stream<DynamicTest> shouldAnswerAsRecorded() {
-        return CARRIED.stream().map(file -> replays(file, true));
+        return CARRIED.stream().map(file -> replays(file, ReplaySetup.ONE_CORE));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldAnswerAsRecordedWithoutFastpaths() {
-        return CARRIED.stream().map(file -> replays(file, false));
+        return CARRIED.stream()
+                .map(file -> replays(file, ReplaySetup.ONE_CORE.withFastpath(false)));
     }
 
-    private static DynamicTest replays(RecordingFile file, boolean fastpath) {
+    private static DynamicTest replays(RecordingFile file, ReplaySetup setup) {
         return dynamicTest(
                 file.name(),
                 () -> {
-                    ReplayResult result = file.replay(fastpath);
+                    ReplayResult result = file.replay(setup);
                     assertTrue(result.isMatch(), () -> result.mismatch().toString());
                     assertEquals(0, result.notReached());
                 });

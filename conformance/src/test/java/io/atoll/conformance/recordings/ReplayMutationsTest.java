@@ -35,7 +35,8 @@ class ReplayMutationsTest {
     }
 
     private static Mismatch replay(RecordingFile file, List<String> lines) throws Exception {
-        ReplayResult result = new RecordingFile(file.name(), () -> lines).replay(true);
+        ReplayResult result =
+                new RecordingFile(file.name(), () -> lines).replay(ReplaySetup.ONE_CORE);
         assertFalse(result.isMatch(), "nothing was noticed");
         assertEquals(file.name(), result.mismatch().file());
         return result.mismatch();
