@@ -13,8 +13,8 @@ import java.lang.invoke.VarHandle;
  * <caption>Access</caption>
  * <tr><th>field</th><th>read</th><th>written</th><th>guarded by</th></tr>
  * <tr><td>words[i]</td><td>core, by getAndSet</td><td>anybody, by getAndBitwiseOr</td><td>–</td></tr>
- * <tr><td>summary</td><td>core, acquire, then getAndSet</td><td>anybody, by getAndBitwiseOr after the
- * word</td><td>–</td></tr>
+ * <tr><td>summary</td><td>core, acquire, then getAndSet; anybody, volatile, after the word</td>
+ * <td>anybody, by getAndBitwiseOr after the word</td><td>–</td></tr>
  * </table>
  */
 public final class InterruptLines extends InterruptSummary {
@@ -49,10 +49,15 @@ public final class InterruptLines extends InterruptSummary {
     public void raise(int line) {
         long bit = 1L << line;
         int word = line >>> 6;
-        // The word before the summary: who sees the summary bit finds the line.
-        if (((long) WORDS.getAndBitwiseOr(words, word, bit) & bit) == 0) {
+        // The word before the summary: who sees the summary bit finds the line. If the line was up,
+        // whoever raised it may not have come to the summary yet, and this raise counts by itself.
+        if (((long) WORDS.getAndBitwiseOr(words, word, bit) & bit) == 0 || !isInSummary(word)) {
             SUMMARY.getAndBitwiseOr(this, 1L << word);
         }
+    }
+
+    private boolean isInSummary(int word) {
+        return ((long) SUMMARY.getVolatile(this) >>> word & 1) != 0;
     }
 
     /** True if a line is pending. Pairs with the release in {@link #raise}. */
