@@ -190,6 +190,56 @@ class CrossCoreTest {
         }
 
         @Test
+        void shouldNotAnswerACallerOfAnotherCoreOnTheFastpath() {
+            image.run(
+                    world -> {
+                        Endpoint called = world.endpoint();
+                        Endpoint waitedOn = world.endpoint();
+                        Reply reply = world.reply();
+                        makeItTheOtherCores(world, waitedOn);
+                        SchedContext time = world.schedContextOn(0);
+                        long control = world.schedControl(OTHER).cptr();
+                        world.startPassive(
+                                "server",
+                                200,
+                                sel4 -> {
+                                    sel4.recv(called.cptr(), reply.cptr());
+                                    sel4.schedControl(control)
+                                            .configure(sel4.schedContext(time.cptr()), 5_000)
+                                            .orThrow();
+                                    // Here, on the other core, all but the caller's is in order.
+                                    sel4.replyRecv(
+                                            waitedOn.cptr(), MessageInfo.of(0, 0), reply.cptr());
+                                });
+                        Tcb client =
+                                world.passiveThread(
+                                        "client",
+                                        100,
+                                        sel4 -> {
+                                            sel4.call(called.cptr(), MessageInfo.of(0, 0));
+                                            log.add("answered");
+                                        });
+                        time.bind(client).orThrow();
+                        client.resume().orThrow();
+                        world.letOthersRun();
+                        image.image().core(OTHER).dispatchUntilIdle();
+                        assertEquals(OTHER, coreOf(client));
+                    });
+            assertEquals(List.of("answered"), log);
+        }
+
+        /** A thread of the other core waited there. */
+        private void makeItTheOtherCores(World world, Endpoint endpoint) {
+            Reply reply = world.reply();
+            Tcb waiter =
+                    world.threadOn(
+                            OTHER, "waiter", 100, sel4 -> sel4.recv(endpoint.cptr(), reply.cptr()));
+            waiter.resume().orThrow();
+            image.image().core(OTHER).dispatchUntilIdle();
+            waiter.suspend().orThrow();
+        }
+
+        @Test
         void shouldReachAServerThatLostItsTimeOnTheOtherCore() {
             image.run(
                     world -> {
