@@ -33,12 +33,18 @@ final class SleepFlag {
         sleeper = null;
     }
 
-    /** Anybody who has brought work: wakes the sleeper if there is one. Does not wait. */
-    void wake() {
+    /**
+     * Anybody who has brought work: wakes the sleeper if there is one. Does not wait.
+     *
+     * @return whether there was one
+     */
+    boolean wake() {
         VarHandle.fullFence(); // the work before the look at the flag
         Thread sleeping = sleeper;
-        if (sleeping != null) {
-            LockSupport.unpark(sleeping);
+        if (sleeping == null) {
+            return false;
         }
+        LockSupport.unpark(sleeping);
+        return true;
     }
 }
