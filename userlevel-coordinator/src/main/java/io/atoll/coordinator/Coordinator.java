@@ -9,7 +9,6 @@ import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
-import io.atoll.kernel.api.UserContext;
 
 import java.util.List;
 
@@ -49,6 +48,8 @@ public final class Coordinator implements StackfulProgram {
     private ChannelService channels;
     private CrossClusterChannels crossing;
     private FaultMonitor faults;
+    private DomainBuilder builder;
+    private DomainStart start;
     private boolean started;
 
     public Coordinator(SystemPlan plan, BootInfo bootInfo) {
@@ -88,7 +89,7 @@ public final class Coordinator implements StackfulProgram {
         long notification = objects.make(ObjectType.NOTIFICATION);
         sel4.tcb(InitCaps.TCB).bindNotification(sel4.notification(notification)).orThrow();
 
-        DomainBuilder builder = builder();
+        builder = builder();
         // Before anything that can fail: so the others hear of it.
         links = new Links(sel4, version, machine.clusterCount());
         for (int peer = 0; peer < machine.clusterCount(); peer++) {
@@ -97,14 +98,15 @@ public final class Coordinator implements StackfulProgram {
             }
         }
         domains = builder.build();
-        makeServices(builder);
+        start = new DomainStart(sel4, domains, machine.cores().size() == 1);
+        makeServices();
         links.sayHello();
         crossing.offer();
         links.receiveAll(peers);
         startWhenReady();
     }
 
-    private void makeServices(DomainBuilder builder) {
+    private void makeServices() {
         names = new NameService(machine.cluster(), machine.clusterCount(), links::to);
         channels =
                 new ChannelService(
@@ -152,11 +154,11 @@ public final class Coordinator implements StackfulProgram {
         return new DomainBuilder(
                 sel4,
                 plan,
-                machine.cluster(),
+                machine,
+                bootInfo,
                 objects,
                 region -> machine.untypedOf(bootInfo, SystemPlan.regionLabel(region)),
                 interrupts,
-                cpu -> machine.schedControlOf(bootInfo, cpu),
                 endpoint);
     }
 
@@ -179,11 +181,7 @@ public final class Coordinator implements StackfulProgram {
     private void startWhenReady() {
         if (!started && isReady()) {
             started = true;
-            for (Domain domain : domains) {
-                sel4.tcb(domain.tcb)
-                        .writeRegisters(true, UserContext.at(domain.entryPoint))
-                        .orThrow();
-            }
+            start.begin();
         }
     }
 
@@ -194,7 +192,9 @@ public final class Coordinator implements StackfulProgram {
             if (!Badges.isFromEndpoint(badge)) {
                 links.rung(badge, peers);
             } else if (Badges.isFault(badge)) {
-                faults.faulted(domain(Badges.number(badge)), info);
+                Domain domain = domain(Badges.number(badge));
+                faults.faulted(domain, info);
+                start.passed(domain);
             } else {
                 request(domain(Badges.number(badge)), info);
             }
@@ -210,11 +210,13 @@ public final class Coordinator implements StackfulProgram {
         } else {
             requests.handle(client, info);
         }
+        start.passed(client);
     }
 
     /** Its own time goes to its notification, to be lent when a signal wakes it. */
     private void becomePassive(Domain domain) {
         sel4.schedContext(domain.schedContext).unbindObject(sel4.tcb(domain.tcb)).orThrow();
+        builder.giveTime(domain, domain.description.cpu());
         sel4.schedContext(domain.schedContext)
                 .bind(sel4.notification(domain.notification))
                 .orThrow();

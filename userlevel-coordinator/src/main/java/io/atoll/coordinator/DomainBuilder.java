@@ -1,5 +1,6 @@
 package io.atoll.coordinator;
 
+import io.atoll.cluster.ClusterBootInfo;
 import io.atoll.coordinator.microkit.Badges;
 import io.atoll.coordinator.microkit.CSpaceLayout;
 import io.atoll.coordinator.microkit.PdImage;
@@ -13,6 +14,7 @@ import io.atoll.coordinator.system.MemoryRegion;
 import io.atoll.coordinator.system.ProtectionDomain;
 import io.atoll.coordinator.system.SetVar;
 import io.atoll.coordinator.system.UserCapability;
+import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.CNodeCapData;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InitCaps;
@@ -43,7 +45,8 @@ final class DomainBuilder {
     private final ObjectAllocator objects;
     private final SharedFrames sharedFrames;
     private final InterruptAllocator interrupts;
-    private final SchedControls schedControls;
+    private final ClusterBootInfo machine;
+    private final BootInfo bootInfo;
     private final long coordinatorEndpoint;
     private final Map<String, Domain> domains = new LinkedHashMap<>();
     private final Map<String, Frames> regions = new HashMap<>();
@@ -54,27 +57,23 @@ final class DomainBuilder {
         long untypedOf(String region);
     }
 
-    /** Control of the time of a core of this cluster, by the core's number in the machine. */
-    interface SchedControls {
-        long of(int cpu);
-    }
-
     DomainBuilder(
             Sel4 sel4,
             SystemPlan plan,
-            int cluster,
+            ClusterBootInfo machine,
+            BootInfo bootInfo,
             ObjectAllocator objects,
             SharedFrames sharedFrames,
             InterruptAllocator interrupts,
-            SchedControls schedControls,
             long coordinatorEndpoint) {
         this.sel4 = sel4;
         this.plan = plan;
-        this.cluster = cluster;
+        this.cluster = machine.cluster();
+        this.machine = machine;
+        this.bootInfo = bootInfo;
         this.objects = objects;
         this.sharedFrames = sharedFrames;
         this.interrupts = interrupts;
-        this.schedControls = schedControls;
         this.coordinatorEndpoint = coordinatorEndpoint;
     }
 
@@ -350,16 +349,8 @@ final class DomainBuilder {
                         IPC_BUFFER_ADDRESS,
                         sel4.frame(buffer))
                 .orThrow();
-        // Where its time is, there it runs.
-        sel4.schedControl(schedControls.of(description.cpu()))
-                .configure(
-                        sel4.schedContext(domain.schedContext),
-                        description.budgetMicros(),
-                        description.periodMicros(),
-                        0,
-                        domain.index,
-                        0)
-                .orThrow();
+        // Until it is passive, it is where the coordinator is: see DomainStart.
+        giveTime(domain, description.passive() ? machine.bootCore(cluster) : description.cpu());
         sel4.tcb(domain.tcb)
                 .setSchedParams(
                         sel4.tcb(InitCaps.TCB),
@@ -369,6 +360,19 @@ final class DomainBuilder {
                         sel4.endpoint(faultHandler(domain)))
                 .orThrow();
         sel4.debugNameThread(domain.tcb, domain.name());
+    }
+
+    /** Its time is of that core; so it runs there. */
+    void giveTime(Domain domain, int cpu) {
+        sel4.schedControl(machine.schedControlOf(bootInfo, cpu))
+                .configure(
+                        sel4.schedContext(domain.schedContext),
+                        domain.description.budgetMicros(),
+                        domain.description.periodMicros(),
+                        0,
+                        domain.index,
+                        0)
+                .orThrow();
     }
 
     /** The parent, or the coordinator. */

@@ -92,7 +92,7 @@ class DocumentsTest {
     private static String withoutTimes(String line) {
         return line.replaceAll("\\d+(\\.\\d+)? (ns|us|ms|s)\\b", "N $2")
                 .replaceAll("\\d{8}T\\d{6}", "TIME")
-                .replaceAll("cpus=[0-9a-z,]+", "cpus=CPUS");
+                .replaceAll("cpus=[0-9a-z,+]+", "cpus=CPUS");
     }
 
     @ParameterizedTest

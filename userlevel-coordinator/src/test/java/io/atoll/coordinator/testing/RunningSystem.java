@@ -3,6 +3,8 @@ package io.atoll.coordinator.testing;
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.Machine;
 import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.MachineConfig.ClusterConfig;
+import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.MachineObserver;
 import io.atoll.cluster.pinned.CpuAffinity;
 import io.atoll.cluster.pinned.PinnedMachine;
@@ -17,6 +19,7 @@ import io.atoll.coordinator.system.SearchPath;
 import io.atoll.coordinator.system.SystemBuilder;
 import io.atoll.coordinator.system.SystemDescription;
 import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.LockingDiscipline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,14 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A system on a pinned machine of one-core clusters, and everything it prints. */
+/** A system on a pinned machine, of one-core clusters unless asked for others, and its output. */
 public final class RunningSystem implements AutoCloseable {
     private static final ProgramLoader LOADER =
             new ProgramLoader(SearchPath.current(), Map.of(), RunningSystem.class.getClassLoader());
@@ -59,6 +61,17 @@ public final class RunningSystem implements AutoCloseable {
         return boot(clusters, system, LOADER, tasks);
     }
 
+    /** Boots a system on so many clusters of so many cores each, numbered cluster by cluster. */
+    public static RunningSystem bootShared(
+            int clusters, int coresPerCluster, LockingDiscipline locking, SystemBuilder system) {
+        return boot(
+                Cores.ofClusters(clusters, coresPerCluster),
+                clusters(clusters, coresPerCluster).withLocking(locking),
+                system,
+                LOADER,
+                RunningSystem::task);
+    }
+
     /** Boots a system whose programs have preemption points. */
     public static RunningSystem bootWithPreemption(int clusters, SystemBuilder system) {
         return boot(clusters, system, LOADER.withPreemption(), RunningSystem::task);
@@ -73,18 +86,29 @@ public final class RunningSystem implements AutoCloseable {
             SystemBuilder system,
             ProgramLoader loader,
             Function<SystemPlan, InitialTask> tasks) {
-        Cores cores = Cores.ofClusters(clusters, 1);
+        return boot(Cores.ofClusters(clusters, 1), clusters(clusters, 1), system, loader, tasks);
+    }
+
+    private static RunningSystem boot(
+            Cores cores,
+            MachineConfig machineConfig,
+            SystemBuilder system,
+            ProgramLoader loader,
+            Function<SystemPlan, InitialTask> tasks) {
         CheckOptions options = new CheckOptions(cores, PpcPolicy.COORDINATOR, SearchPath.current());
         SystemDescription description = system.check(options).orThrow();
         Map<String, Class<?>> programs = loader.load("test.system", description).orThrow();
         SystemPlan plan =
-                new SystemPlan(description, cores, clusters, programs, prefills(description));
+                new SystemPlan(
+                        description,
+                        cores,
+                        machineConfig.clusters().size(),
+                        programs,
+                        prefills(description));
         Console console = new Console();
         Machine machine =
                 new PinnedMachine(
-                        MachineConfig.onCpus(cpus(clusters))
-                                .withRegions(plan.sharedRegions())
-                                .withObserver(console));
+                        machineConfig.withRegions(plan.sharedRegions()).withObserver(console));
         machine.boot(tasks.apply(plan));
         return new RunningSystem(machine, console);
     }
@@ -107,15 +131,20 @@ public final class RunningSystem implements AutoCloseable {
         }
     }
 
-    /** A CPU for each cluster if there are so many, otherwise none. */
-    private static int[] cpus(int clusters) {
-        BitSet allowed = CpuAffinity.allowed();
-        int[] cpus = allowed.stream().limit(clusters).toArray();
-        return cpus.length == clusters
-                ? cpus
-                : java.util.stream.IntStream.generate(() -> MachineConfig.CoreConfig.UNPINNED)
-                        .limit(clusters)
-                        .toArray();
+    /** With a CPU for each core if there are so many, otherwise none. */
+    private static MachineConfig clusters(int clusters, int coresPerCluster) {
+        int[] cpus = CpuAffinity.allowed().stream().limit(clusters * coresPerCluster).toArray();
+        boolean isEnough = cpus.length == clusters * coresPerCluster;
+        List<ClusterConfig> made = new ArrayList<>();
+        for (int i = 0; i < clusters; i++) {
+            List<CoreConfig> cores = new ArrayList<>();
+            for (int k = 0; k < coresPerCluster; k++) {
+                int core = i * coresPerCluster + k;
+                cores.add(new CoreConfig(core, isEnough ? cpus[core] : CoreConfig.UNPINNED));
+            }
+            made.add(new ClusterConfig(cores));
+        }
+        return MachineConfig.of(made);
     }
 
     /** Waits until nothing can happen any more, and returns what was printed: "thread: text". */
