@@ -15,58 +15,28 @@ import io.atoll.kernel.api.cap.Tcb;
 import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.testing.Servers;
-import io.atoll.kernel.testing.TestImage;
 import io.atoll.kernel.testing.World;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Threads with a budget smaller than their period: charged at kernel entries, stopped at its end,
- * released in time ({@code sel4-api} 5.3 to 5.6). The unit of all times is the microsecond, unless
- * the name says ticks.
+ * released in time ({@code sel4-api} 5.3 to 5.6).
  */
-class BudgetTest {
-    private static final int TICKS = 1_000;
-    private static final long BUDGET = 2_000;
-    private static final long PERIOD = 10_000;
-
-    private final TestImage image = new TestImage();
-    private final List<String> log = new ArrayList<>();
-
+class BudgetTest extends TimedThreads {
     private SchedContextObject object(SchedContext cap) {
         var slot = image.image().roots().rootCNode().slots[(int) cap.cptr()];
         return ((SchedContextCapability) slot.capability).schedContext;
-    }
-
-    private long nowMicros() {
-        return image.processor().now() / TICKS;
-    }
-
-    private void log(String text) {
-        log.add(nowMicros() + " " + text);
     }
 
     /** A thread that has yet to be resumed, on a context with these parameters. */
     private Tcb periodic(
             World world, SchedContext time, long budget, long period, StackfulProgram program) {
         world.schedControl().configure(time, budget, period, 4, 7, 0).orThrow();
-        Tcb thread = world.passiveThread("periodic", 50, program);
-        time.bind(thread).orThrow();
-        return thread;
-    }
-
-    /** Lets time pass in which the initial task has nothing to do. */
-    private static void sleep(World world, long micros) {
-        world.sel4.compute((int) (micros * TICKS));
-        world.letOthersRun();
-    }
-
-    private static void work(io.atoll.kernel.api.Sel4 sel4, long micros) {
-        sel4.compute((int) (micros * TICKS));
+        return on(world, time, "periodic", program);
     }
 
     @Nested
@@ -293,18 +263,18 @@ class BudgetTest {
                         SchedContext time = world.emptySchedContext();
                         Notification wake = world.notification();
                         world.schedControl().configure(time, BUDGET, PERIOD, 4, 0, flags).orThrow();
-                        Tcb thread =
-                                world.passiveThread(
+                        on(
+                                        world,
+                                        time,
                                         "periodic",
-                                        50,
                                         sel4 -> {
                                             work(sel4, 500);
                                             sel4.await(wake.cptr());
                                             log("awake");
                                             sel4.await(wake.cptr());
-                                        });
-                        time.bind(thread).orThrow();
-                        thread.resume().orThrow();
+                                        })
+                                .resume()
+                                .orThrow();
                         world.letOthersRun();
                         world.sel4.compute(8_500 * TICKS);
                         wake.signal();
@@ -378,16 +348,16 @@ class BudgetTest {
         private void startYielder(World world, String name, long period) {
             SchedContext time = world.emptySchedContext();
             world.schedControl().configure(time, 100, period, 0, 0, 0).orThrow();
-            Tcb thread =
-                    world.passiveThread(
+            on(
+                            world,
+                            time,
                             name,
-                            50,
                             sel4 -> {
                                 sel4.yieldNow();
                                 log(name);
-                            });
-            time.bind(thread).orThrow();
-            thread.resume().orThrow();
+                            })
+                    .resume()
+                    .orThrow();
         }
 
         @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.api.InitCaps;
-import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.cap.Endpoint;
 import io.atoll.kernel.api.cap.Notification;
 import io.atoll.kernel.api.cap.SchedContext;
@@ -17,31 +16,17 @@ import io.atoll.kernel.testing.World;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Reading the clock is dear: it is done where an answer depends on it and nowhere else, and the
  * answers are those of a kernel that reads it at every entry.
  */
-class ClockReadingTest {
-    private static final int TICKS = 1_000;
-
-    private final TestImage image = new TestImage();
-    private final List<String> log = new ArrayList<>();
-
+class ClockReadingTest extends TimedThreads {
     private long readings(Runnable work) {
         long before = image.processor().clockReadings();
         work.run();
         return image.processor().clockReadings() - before;
-    }
-
-    private void log(String text) {
-        log.add(image.processor().now() / TICKS + " " + text);
-    }
-
-    private static void work(Sel4 sel4, long micros) {
-        sel4.compute((int) (micros * TICKS));
     }
 
     @Nested

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.MessageInfo;
-import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.cap.Endpoint;
 import io.atoll.kernel.api.cap.Notification;
@@ -12,39 +11,16 @@ import io.atoll.kernel.api.cap.Reply;
 import io.atoll.kernel.api.cap.SchedContext;
 import io.atoll.kernel.api.cap.Tcb;
 import io.atoll.kernel.testing.Servers;
-import io.atoll.kernel.testing.TestImage;
 import io.atoll.kernel.testing.World;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Budgets that end with a timeout fault ({@code sel4-api} 3.5, 5.4 and 8). Times are microseconds.
- */
-class TimeoutFaultTest {
-    private static final int TICKS = 1_000;
-    private static final long BUDGET = 2_000;
-    private static final long PERIOD = 10_000;
+/** Budgets that end with a timeout fault ({@code sel4-api} 3.5, 5.4 and 8). */
+class TimeoutFaultTest extends TimedThreads {
     private static final long BADGE = 77;
-
-    private final TestImage image = new TestImage();
-    private final List<String> log = new ArrayList<>();
-
-    private void log(String text) {
-        log.add(image.processor().now() / TICKS + " " + text);
-    }
-
-    private static void work(Sel4 sel4, long micros) {
-        sel4.compute((int) (micros * TICKS));
-    }
-
-    private static void sleep(World world, long micros) {
-        work(world.sel4, micros);
-        world.letOthersRun();
-    }
 
     /** A thread with a timeout handler, resumed. */
     private Tcb start(World world, Endpoint handler, StackfulProgram program) {
@@ -53,11 +29,24 @@ class TimeoutFaultTest {
 
     private Tcb start(World world, Endpoint handler, SchedContext time, StackfulProgram program) {
         world.schedControl().configure(time, BUDGET, PERIOD, 4, BADGE, 0).orThrow();
-        Tcb thread = world.passiveThread("worker", 50, program);
+        Tcb thread = on(world, time, "worker", program);
         thread.setTimeoutEndpoint(handler).orThrow();
-        time.bind(thread).orThrow();
         thread.resume().orThrow();
         return thread;
+    }
+
+    /** A thread without a timeout handler that calls a server, resumed. */
+    private void startClient(World world, SchedContext time, Endpoint server) {
+        on(
+                        world,
+                        time,
+                        "client",
+                        sel4 -> {
+                            sel4.call(server.cptr(), 0);
+                            log("answered");
+                        })
+                .resume()
+                .orThrow();
     }
 
     /** Receives a timeout fault in the initial task, or finds nothing. */
@@ -186,16 +175,7 @@ class TimeoutFaultTest {
                         server.setTimeoutEndpoint(handler).orThrow();
                         SchedContext time = world.emptySchedContext();
                         world.schedControl().configure(time, BUDGET, PERIOD, 4, BADGE, 0).orThrow();
-                        Tcb client =
-                                world.passiveThread(
-                                        "client",
-                                        50,
-                                        sel4 -> {
-                                            sel4.call(endpoint.cptr(), 0);
-                                            log("answered");
-                                        });
-                        time.bind(client).orThrow();
-                        client.resume().orThrow();
+                        startClient(world, time, endpoint);
                         world.letOthersRun();
                         Reply held = world.reply();
                         assertEquals(
@@ -254,16 +234,7 @@ class TimeoutFaultTest {
                                 });
                         SchedContext time = world.emptySchedContext();
                         world.schedControl().configure(time, BUDGET, PERIOD, 4, 0, 0).orThrow();
-                        Tcb client =
-                                world.passiveThread(
-                                        "client",
-                                        50,
-                                        sel4 -> {
-                                            sel4.call(endpoint.cptr(), 0);
-                                            log("answered");
-                                        });
-                        time.bind(client).orThrow();
-                        client.resume().orThrow();
+                        startClient(world, time, endpoint);
                         world.letOthersRun();
                         reply.send(0);
                         world.letOthersRun();

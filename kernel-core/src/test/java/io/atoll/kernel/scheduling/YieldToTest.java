@@ -11,26 +11,15 @@ import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.cap.Notification;
 import io.atoll.kernel.api.cap.SchedContext;
 import io.atoll.kernel.api.cap.Tcb;
-import io.atoll.kernel.testing.TestImage;
 import io.atoll.kernel.testing.World;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Yielding to a thread, and the time it used ({@code sel4-api} 5.7). Times are microseconds. */
-class YieldToTest {
-    private static final int TICKS = 1_000;
-
-    private final TestImage image = new TestImage();
-    private final List<String> log = new ArrayList<>();
-
-    private static void work(Sel4 sel4, long micros) {
-        sel4.compute((int) (micros * TICKS));
-    }
-
+/** Yielding to a thread, and the time it used ({@code sel4-api} 5.7). */
+class YieldToTest extends TimedThreads {
     private SchedContext start(World world, String name, int priority, StackfulProgram program) {
         Tcb thread = world.passiveThread(name, priority, program);
         SchedContext time = world.schedContext();
