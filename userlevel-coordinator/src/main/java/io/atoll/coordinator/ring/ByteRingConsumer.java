@@ -5,10 +5,7 @@ import static io.atoll.coordinator.ring.ByteRingLayout.PADDING_TYPE;
 import static io.atoll.coordinator.ring.ByteRingLayout.RECORDS_OFFSET;
 import static io.atoll.coordinator.ring.ByteRingLayout.RECORD_HEADER_BYTES;
 import static io.atoll.coordinator.ring.ByteRingLayout.TYPE_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
 import java.lang.foreign.MemorySegment;
@@ -24,11 +21,10 @@ import java.util.Objects;
  * length it finds; a message can stay in the ring until {@link #release}; and nothing here touches
  * an address that the memory segment has not checked.
  */
-public final class ByteRingConsumer extends PaddedCursor {
+public final class ByteRingConsumer extends RingConsumer {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
-    private final MemorySegment memory;
     private final int capacity;
     private final long mask;
     private final int maxMessageLength;
@@ -41,7 +37,7 @@ public final class ByteRingConsumer extends PaddedCursor {
     private final int creditBatch;
 
     private ByteRingConsumer(MemorySegment memory, int capacity) {
-        this.memory = memory;
+        super(memory);
         this.capacity = capacity;
         this.mask = capacity - 1;
         this.maxMessageLength = ByteRingLayout.maxMessageLength(capacity);
@@ -65,12 +61,7 @@ public final class ByteRingConsumer extends PaddedCursor {
         return consumer;
     }
 
-    /**
-     * Looks for the next message. It stays there, to be read, until {@link #release}.
-     *
-     * @return {@link RingResult#OK}, {@link RingResult#EMPTY} or {@link RingResult#CLOSED}
-     * @throws CorruptRingException if the sender says what it cannot say
-     */
+    @Override
     public int poll() {
         int recordLength = recordLength();
         return recordLength > 0 ? open(recordLength) : emptyOrClosed(recordLength);
@@ -192,7 +183,7 @@ public final class ByteRingConsumer extends PaddedCursor {
                 + Objects.checkFromIndexSize(offset, bytes, length);
     }
 
-    /** Done with the message that {@link #poll} found: its bytes may be used again. */
+    @Override
     public void release() {
         long next = position + ByteRingLayout.recordBytes(length);
         position = next;
@@ -200,33 +191,5 @@ public final class ByteRingConsumer extends PaddedCursor {
             limit = next;
             WORD.setRelease(memory, headOffset, next); // after the bytes were read
         }
-    }
-
-    /**
-     * After messages were released: whether the sender sleeps until there is room, and must be
-     * rung. Clears that wish, so the answer is true once per sleep.
-     */
-    public boolean requireSignal() {
-        if (limit == looked) {
-            // Nothing was told since the last look, so nobody can have begun to wait for it.
-            return false;
-        }
-        looked = limit;
-        return RingHeader.requireSignal(memory, SENDER_SIGNAL_OFFSET);
-    }
-
-    /** Before sleeping until a message comes; afterwards {@link #poll} once more. */
-    public void requestSignal() {
-        RingHeader.requestSignal(memory, RECEIVER_SIGNAL_OFFSET);
-    }
-
-    /** A message had come after all. */
-    public void cancelSignal() {
-        RingHeader.cancelSignal(memory, RECEIVER_SIGNAL_OFFSET);
-    }
-
-    /** Nothing more will be received. Ring the sender, which may wait for room. */
-    public void close() {
-        RingHeader.close(memory, RECEIVER_CLOSED_OFFSET);
     }
 }

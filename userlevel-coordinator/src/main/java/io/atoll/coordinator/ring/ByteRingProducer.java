@@ -1,10 +1,8 @@
 package io.atoll.coordinator.ring;
 
 import static io.atoll.coordinator.ring.ByteRingLayout.RECORDS_OFFSET;
+import static io.atoll.coordinator.ring.ByteRingLayout.RECORD_HEADER_BYTES;
 import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
 import org.agrona.DirectBuffer;
@@ -22,9 +20,9 @@ import java.lang.foreign.MemorySegment;
  * the bare address, so that holds for what is unmapped before a call, not for what another core
  * unmaps while the call is copying.
  */
-public final class ByteRingProducer extends PaddedCursor {
-    private final MemorySegment memory;
+public final class ByteRingProducer extends RingProducer {
     private final OneToOneRingBuffer ring;
+    private final int capacity;
     private final int maxMessageLength;
     private final long tailOffset;
     private final long cachedHeadOffset;
@@ -34,7 +32,8 @@ public final class ByteRingProducer extends PaddedCursor {
     private final UnsafeBuffer arrayView = new UnsafeBuffer();
 
     private ByteRingProducer(MemorySegment memory, int capacity) {
-        this.memory = memory;
+        super(memory);
+        this.capacity = capacity;
         // Agrona's lengths and ours agree: both say an eighth of the capacity.
         this.ring =
                 new OneToOneRingBuffer(
@@ -139,33 +138,50 @@ public final class ByteRingProducer extends PaddedCursor {
         }
     }
 
-    private int fullOrClosed() {
-        checkHead((long) WORD.getAcquire(memory, headOffset), position);
-        return RingHeader.isClosed(memory, RECEIVER_CLOSED_OFFSET)
-                ? RingResult.CLOSED
-                : RingResult.BACK_PRESSURE;
+    @Override
+    public int checkRoom() {
+        return checkRoom(maxMessageLength);
     }
 
     /**
-     * After a message was sent: whether the receiver sleeps, or is about to, and must be rung.
-     * Clears that wish, so the answer is true once per sleep.
+     * {@inheritDoc} After {@code OK}, {@link #offer} of a message of that length, or of a shorter
+     * one, finds that room.
+     *
+     * @throws IllegalArgumentException if no message has that length
      */
-    public boolean requireSignal() {
-        return RingHeader.requireSignal(memory, RECEIVER_SIGNAL_OFFSET);
+    @Override
+    public int checkRoom(int length) {
+        if (length < 0 || length > maxMessageLength) {
+            throw unsendable(1, length);
+        }
+        checkTail();
+        long head = (long) WORD.getAcquire(memory, headOffset);
+        checkHead(head, position);
+        if (bytesNeeded(length) <= capacity - (position - head)) {
+            return RingResult.OK;
+        }
+        return closedOrFull();
     }
 
-    /** Before sleeping until there is room; afterwards {@link #offer} once more. */
-    public void requestSignal() {
-        RingHeader.requestSignal(memory, SENDER_SIGNAL_OFFSET);
+    /**
+     * What Agrona wants to find free: the record, the header of the next one behind it, and, if
+     * these do not fit in before the end of the records, what is left there too.
+     */
+    private int bytesNeeded(int length) {
+        int record = ByteRingLayout.recordBytes(length);
+        int needed = record + RECORD_HEADER_BYTES;
+        int toEnd = capacity - (int) (position & (capacity - 1));
+        return record == toEnd || needed <= toEnd ? needed : toEnd + needed;
     }
 
-    /** There was room after all. */
-    public void cancelSignal() {
-        RingHeader.cancelSignal(memory, SENDER_SIGNAL_OFFSET);
+    private int fullOrClosed() {
+        checkHead((long) WORD.getAcquire(memory, headOffset), position);
+        return closedOrFull();
     }
 
-    /** Nothing more will be sent; what was sent can still be received. Ring the receiver. */
-    public void close() {
-        RingHeader.close(memory, SENDER_CLOSED_OFFSET);
+    private int closedOrFull() {
+        return RingHeader.isClosed(memory, RECEIVER_CLOSED_OFFSET)
+                ? RingResult.CLOSED
+                : RingResult.BACK_PRESSURE;
     }
 }

@@ -5,10 +5,7 @@ import static io.atoll.coordinator.ring.LineRingLayout.LINE_BYTES;
 import static io.atoll.coordinator.ring.LineRingLayout.PAYLOAD_WORDS;
 import static io.atoll.coordinator.ring.LineRingLayout.SEQUENCE_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.CONSUMED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
 import static io.atoll.coordinator.ring.RingMemory.checkMapped;
@@ -20,8 +17,7 @@ import java.util.Objects;
  * The receiving end of a ring of lines. One thread uses it. All methods are wait-free and allocate
  * nothing. Once the memory is unmapped they throw {@code IllegalStateException}.
  */
-public final class LineRingConsumer extends PaddedCursor {
-    private final MemorySegment memory;
+public final class LineRingConsumer extends RingConsumer {
     private final MemorySegment.Scope scope;
 
     /** Address of the first line. */
@@ -34,7 +30,7 @@ public final class LineRingConsumer extends PaddedCursor {
     private final int creditBatch;
 
     private LineRingConsumer(MemorySegment memory, int capacity) {
-        this.memory = memory;
+        super(memory);
         this.scope = memory.scope();
         this.lines = memory.address() + LINES_OFFSET;
         this.capacity = capacity;
@@ -52,12 +48,7 @@ public final class LineRingConsumer extends PaddedCursor {
         return new LineRingConsumer(memory, capacity);
     }
 
-    /**
-     * Looks for the next message. It stays there, to be read, until {@link #release}.
-     *
-     * @return {@link RingResult#OK}, {@link RingResult#EMPTY} or {@link RingResult#CLOSED}
-     * @throws CorruptRingException if the sender says what it cannot say
-     */
+    @Override
     public int poll() {
         long sequence = sequence();
         return sequence == position + 1 ? RingResult.OK : emptyOrClosed(sequence);
@@ -104,7 +95,7 @@ public final class LineRingConsumer extends PaddedCursor {
         return (long) RingMemory.WORD.get(EVERYTHING, line() + (word << 3));
     }
 
-    /** Done with the message that {@link #poll} found: its line may be used again. */
+    @Override
     public void release() {
         long next = position + 1;
         position = next;
@@ -112,33 +103,5 @@ public final class LineRingConsumer extends PaddedCursor {
             limit = next;
             WORD.setRelease(memory, CONSUMED_OFFSET, next); // after the payload was read
         }
-    }
-
-    /**
-     * After messages were released: whether the sender sleeps until there is room, and must be
-     * rung. Clears that wish, so the answer is true once per sleep.
-     */
-    public boolean requireSignal() {
-        if (limit == looked) {
-            // Nothing was told since the last look, so nobody can have begun to wait for it.
-            return false;
-        }
-        looked = limit;
-        return RingHeader.requireSignal(memory, SENDER_SIGNAL_OFFSET);
-    }
-
-    /** Before sleeping until a message comes; afterwards {@link #poll} once more. */
-    public void requestSignal() {
-        RingHeader.requestSignal(memory, RECEIVER_SIGNAL_OFFSET);
-    }
-
-    /** A message had come after all. */
-    public void cancelSignal() {
-        RingHeader.cancelSignal(memory, RECEIVER_SIGNAL_OFFSET);
-    }
-
-    /** Nothing more will be received. Ring the sender, which may wait for room. */
-    public void close() {
-        RingHeader.close(memory, RECEIVER_CLOSED_OFFSET);
     }
 }

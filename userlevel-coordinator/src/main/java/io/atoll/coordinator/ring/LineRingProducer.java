@@ -5,9 +5,6 @@ import static io.atoll.coordinator.ring.LineRingLayout.LINE_BYTES;
 import static io.atoll.coordinator.ring.LineRingLayout.SEQUENCE_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.CONSUMED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.RECEIVER_SIGNAL_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
-import static io.atoll.coordinator.ring.RingHeader.SENDER_SIGNAL_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
 import static io.atoll.coordinator.ring.RingMemory.checkMapped;
@@ -18,8 +15,7 @@ import java.lang.foreign.MemorySegment;
  * The sending end of a ring of lines. One thread uses it. All methods are wait-free and allocate
  * nothing. Once the memory is unmapped they throw {@code IllegalStateException}.
  */
-public final class LineRingProducer extends PaddedCursor {
-    private final MemorySegment memory;
+public final class LineRingProducer extends RingProducer {
     private final MemorySegment.Scope scope;
 
     /** Address of the first line. */
@@ -29,7 +25,7 @@ public final class LineRingProducer extends PaddedCursor {
     private final long mask;
 
     private LineRingProducer(MemorySegment memory, int capacity) {
-        this.memory = memory;
+        super(memory);
         this.scope = memory.scope();
         this.lines = memory.address() + LINES_OFFSET;
         this.capacity = capacity;
@@ -115,11 +111,13 @@ public final class LineRingProducer extends PaddedCursor {
         return RingResult.OK;
     }
 
-    /**
-     * Looks whether a message could be sent now.
-     *
-     * @return as {@link #offer}
-     */
+    /** Every message takes one line, so the length does not matter. */
+    @Override
+    public int checkRoom(int length) {
+        return checkRoom();
+    }
+
+    @Override
     public int checkRoom() {
         if (position != limit) {
             return RingResult.OK;
@@ -136,28 +134,5 @@ public final class LineRingProducer extends PaddedCursor {
         }
         limit = consumed + capacity;
         return position == limit ? RingResult.BACK_PRESSURE : RingResult.OK;
-    }
-
-    /**
-     * After a message was sent: whether the receiver sleeps, or is about to, and must be rung.
-     * Clears that wish, so the answer is true once per sleep.
-     */
-    public boolean requireSignal() {
-        return RingHeader.requireSignal(memory, RECEIVER_SIGNAL_OFFSET);
-    }
-
-    /** Before sleeping until there is room; afterwards {@link #checkRoom} once more. */
-    public void requestSignal() {
-        RingHeader.requestSignal(memory, SENDER_SIGNAL_OFFSET);
-    }
-
-    /** There was room after all. */
-    public void cancelSignal() {
-        RingHeader.cancelSignal(memory, SENDER_SIGNAL_OFFSET);
-    }
-
-    /** Nothing more will be sent; what was sent can still be received. Ring the receiver. */
-    public void close() {
-        RingHeader.close(memory, SENDER_CLOSED_OFFSET);
     }
 }

@@ -88,6 +88,11 @@ record ByteRingKind(int capacity) implements RingKind {
         }
 
         @Override
+        public int checkRoom(long number) {
+            return producer.checkRoom(length(number, producer.maxMessageLength()));
+        }
+
+        @Override
         public boolean requireSignal() {
             return producer.requireSignal();
         }

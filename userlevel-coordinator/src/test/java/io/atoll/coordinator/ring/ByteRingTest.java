@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 class ByteRingTest extends RingContract {
     private static final int CAPACITY = 1024;
@@ -247,6 +249,61 @@ class ByteRingTest extends RingContract {
             producer.close();
 
             assertResult(RingResult.CLOSED, consumer.poll());
+        }
+    }
+
+    /** {@code checkRoom} knows what Agrona will say, also where it must skip the end. */
+    @Nested
+    class Room {
+        @Test
+        void shouldBeForetoldForEveryLength() {
+            RandomSeed seed = RandomSeed.of(this);
+            SplittableRandom random = seed.random();
+            ArrayDeque<Integer> sent = new ArrayDeque<>();
+            for (int i = 0; i < 100_000; i++) {
+                int length = random.nextInt(MAX_LENGTH + 1);
+                String where = "at %d, length %d, %s".formatted(i, length, seed);
+                int foretold = producer.checkRoom(length);
+                if (foretold == RingResult.OK && length > 0) {
+                    assertEquals(RingResult.OK, producer.checkRoom(length - 1), where);
+                }
+                int result = producer.offer(length + 1, bytes(length), 0, length);
+                assertEquals(RingResult.toString(foretold), RingResult.toString(result), where);
+                if (result == RingResult.OK) {
+                    sent.add(length);
+                } else {
+                    for (int j = random.nextInt(sent.size() + 1); j > 0; j--) {
+                        receiveLength(sent.remove());
+                    }
+                }
+            }
+        }
+
+        @Test
+        void shouldBeThereForTheLongestOnceAllWasReceived() {
+            for (int start = 0; start < 2 * CAPACITY; start += 8) {
+                send(0); // the next record begins one header further on
+                receiveLength(0);
+                assertResult(RingResult.OK, producer.checkRoom());
+            }
+        }
+
+        @Test
+        void shouldEndWithTheReceiver() {
+            while (producer.checkRoom() == RingResult.OK) {
+                send(MAX_LENGTH);
+            }
+            assertResult(RingResult.BACK_PRESSURE, producer.checkRoom());
+
+            consumer.close();
+
+            assertResult(RingResult.CLOSED, producer.checkRoom());
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {-1, MAX_LENGTH + 1})
+        void shouldNotBeAskedForALengthThatNoMessageHas(int length) {
+            assertThrows(IllegalArgumentException.class, () -> producer.checkRoom(length));
         }
     }
 

@@ -64,6 +64,11 @@ record LineRingKind(int capacity) implements RingKind {
         }
 
         @Override
+        public int checkRoom(long number) {
+            return producer.checkRoom();
+        }
+
+        @Override
         public boolean requireSignal() {
             return producer.requireSignal();
         }

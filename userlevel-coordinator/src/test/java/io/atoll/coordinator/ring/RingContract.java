@@ -52,11 +52,16 @@ abstract class RingContract {
         assertEquals(RingResult.toString(expected), RingResult.toString(actual));
     }
 
-    /** Sends numbers from {@code first} on until there is no room; how many were sent. */
+    /**
+     * Sends numbers from {@code first} on until there is no room, having looked each time whether
+     * there is; how many were sent.
+     */
     int fill(long first) {
         int sent = 0;
         while (true) {
+            int foretold = sender.checkRoom(first + sent);
             int result = sender.offer(first + sent);
+            assertResult(foretold, result);
             if (result != RingResult.OK) {
                 assertResult(RingResult.BACK_PRESSURE, result);
                 return sent;

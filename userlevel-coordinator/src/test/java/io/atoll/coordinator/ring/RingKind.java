@@ -34,6 +34,9 @@ interface RingKind {
     interface Sender {
         int offer(long number);
 
+        /** What {@link #offer} of that number would answer now. */
+        int checkRoom(long number);
+
         boolean requireSignal();
 
         void requestSignal();
