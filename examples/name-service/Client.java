@@ -1,5 +1,5 @@
 import io.atoll.coordinator.CoordinatorClient;
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
 
@@ -11,7 +11,7 @@ public final class Client implements DirectProgram {
         // Waits until somebody, in any cluster, has registered the name.
         context.dbgPuts("adder is in cluster " + coordinator.lookUp("adder") + "\n");
 
-        RingChannel adder = coordinator.connect("adder");
+        LineChannel adder = coordinator.connect("adder");
         for (int number = 1; number <= 3; number++) {
             adder.send(number);
             adder.receive();

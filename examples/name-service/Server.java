@@ -1,5 +1,5 @@
 import io.atoll.coordinator.CoordinatorClient;
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.ring.RingResult;
@@ -10,7 +10,7 @@ public final class Server implements DirectProgram {
     public void run(PdContext context) {
         CoordinatorClient coordinator = CoordinatorClient.of(context);
         coordinator.register("adder");
-        RingChannel client = coordinator.accept("adder");
+        LineChannel client = coordinator.accept("adder");
         long sum = 0;
         while (client.receive() == RingResult.OK) {
             sum += client.word(0);

@@ -1,5 +1,5 @@
 import io.atoll.coordinator.CoordinatorClient;
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
@@ -25,7 +25,7 @@ public final class Ping implements DirectProgram {
 
         CoordinatorClient coordinator = CoordinatorClient.of(context);
         int cluster = coordinator.lookUp("pong");
-        RingChannel pong = coordinator.connect("pong");
+        LineChannel pong = coordinator.connect("pong");
         report("round trip to pong, in cluster " + cluster, 1, word -> roundTrip(pong, word));
         pong.close();
     }
@@ -36,7 +36,7 @@ public final class Ping implements DirectProgram {
         return context.mr(0);
     }
 
-    private static long roundTrip(RingChannel pong, long word) {
+    private static long roundTrip(LineChannel pong, long word) {
         pong.send(word);
         pong.receive();
         long answer = pong.word(0);

@@ -1,5 +1,5 @@
 import io.atoll.coordinator.CoordinatorClient;
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.ring.RingResult;
@@ -10,7 +10,7 @@ public final class Pong implements DirectProgram {
     public void run(PdContext context) {
         CoordinatorClient coordinator = CoordinatorClient.of(context);
         coordinator.register("pong");
-        RingChannel channel = coordinator.accept("pong");
+        LineChannel channel = coordinator.accept("pong");
         while (channel.receive() == RingResult.OK) {
             long word = channel.word(0);
             channel.release();

@@ -1,5 +1,8 @@
 package io.atoll.coordinator;
 
+import io.atoll.coordinator.channel.ChannelArea;
+import io.atoll.coordinator.channel.ChannelKind;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -10,4 +13,9 @@ import java.lang.foreign.MemorySegment;
  * @param id its number at this end's domain
  * @param peer the other end's cluster
  */
-record BoundChannel(MemorySegment area, long bell, int id, int peer) {}
+record BoundChannel(ChannelKind kind, MemorySegment area, long bell, int id, int peer) {
+    /** From now on both ends receive what has been sent, then that no more will come. */
+    void closeRings() {
+        ChannelArea.close(area, kind);
+    }
+}

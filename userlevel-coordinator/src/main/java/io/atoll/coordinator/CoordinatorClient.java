@@ -1,6 +1,9 @@
 package io.atoll.coordinator;
 
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.ByteChannel;
+import io.atoll.coordinator.channel.ChannelEnd;
+import io.atoll.coordinator.channel.ChannelKind;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.CSpaceLayout;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.kernel.api.MessageInfo;
@@ -14,12 +17,7 @@ import java.lang.foreign.MemorySegment;
  * the cluster that is to answer stops, they say so.
  */
 public final class CoordinatorClient {
-    /**
-     * Messages each ring of a channel holds. Both rings must stay in the level-1 cache beside
-     * whatever else a program touches, or a message takes half as long again
-     * (docs/decisions/0006-rings-of-lines.md).
-     */
-    static final int CAPACITY = 64;
+    // Labels of requests: message registers 0 to 3 hold a name, 4 the kind of the channel.
 
     static final int REGISTER = 0x101;
     static final int LOOK_UP = 0x102;
@@ -67,35 +65,52 @@ public final class CoordinatorClient {
     }
 
     /**
-     * A new channel to the program that has a name; waits until there is one. That program gets the
-     * other end from {@link #accept}.
+     * A new channel for words to the program that has a name; waits until there is one. That
+     * program gets the other end from {@link #accept}.
      *
      * @throws IllegalStateException if no channel can be made any more: numbers or memory are used
      *     up, or the cluster of that program, or the one that keeps its name, has stopped
      */
-    public RingChannel connect(String name) {
-        return channel(request(CONNECT, name), name);
+    public LineChannel connect(String name) {
+        return new LineChannel(end(CONNECT, name, ChannelKind.LINES));
     }
 
     /**
-     * The next channel that somebody wants to a name of this program; waits until somebody does.
+     * As {@link #connect}, a channel for bytes; the other end comes from {@link #acceptBytes}.
+     *
+     * @throws IllegalStateException as {@link #connect}
+     */
+    public ByteChannel connectBytes(String name) {
+        return new ByteChannel(end(CONNECT, name, ChannelKind.BYTES));
+    }
+
+    /**
+     * The next channel for words that somebody wants to a name of this program; waits until
+     * somebody does. Channels of the other kind are kept for {@link #acceptBytes}.
      *
      * @throws IllegalStateException if this program does not have that name
      */
-    public RingChannel accept(String name) {
-        return channel(request(ACCEPT, name), name);
+    public LineChannel accept(String name) {
+        return new LineChannel(end(ACCEPT, name, ChannelKind.LINES));
+    }
+
+    /**
+     * As {@link #accept}, the next channel for bytes.
+     *
+     * @throws IllegalStateException as {@link #accept}
+     */
+    public ByteChannel acceptBytes(String name) {
+        return new ByteChannel(end(ACCEPT, name, ChannelKind.BYTES));
     }
 
     private long request(int label, String name) {
-        long[] words = new Name(name).words();
-        for (int i = 0; i < words.length; i++) {
-            context.mr(i, words[i]);
-        }
-        return MessageInfo.label(
-                context.sel4().call(CSpaceLayout.COORDINATOR, MessageInfo.of(label, words.length)));
+        return call(label, putName(name));
     }
 
-    private RingChannel channel(long answer, String name) {
+    private ChannelEnd end(int label, String name, ChannelKind kind) {
+        int length = putName(name);
+        context.mr(length++, kind.code());
+        long answer = call(label, length);
         if (answer != GRANTED) {
             throw new IllegalStateException(
                     "%s: no channel for '%s': %s"
@@ -108,8 +123,22 @@ public final class CoordinatorClient {
         boolean isDoorbell = context.mr(4) != 0;
         boolean isOnOtherCore = context.mr(5) != 0;
         MemorySegment area = context.sel4().memory().window(address, byteSize);
-        return new RingChannel(
-                context, context.addChannel(id, isDoorbell), isOnOtherCore, area, side, CAPACITY);
+        return new ChannelEnd(
+                context, context.addChannel(id, isDoorbell), isOnOtherCore, area, side);
+    }
+
+    /** Puts a name into the message; how many words that are. */
+    private int putName(String name) {
+        long[] words = new Name(name).words();
+        for (int i = 0; i < words.length; i++) {
+            context.mr(i, words[i]);
+        }
+        return words.length;
+    }
+
+    private long call(int label, int length) {
+        return MessageInfo.label(
+                context.sel4().call(CSpaceLayout.COORDINATOR, MessageInfo.of(label, length)));
     }
 
     private static String reason(int answer) {

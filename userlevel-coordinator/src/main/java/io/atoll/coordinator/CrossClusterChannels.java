@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
  */
 final class CrossClusterChannels {
     private static final int AREA_PAGES =
-            (int) Math.ceilDiv(ChannelArea.byteSize(RemoteCalls.CAPACITY), 4096L);
+            (int) Math.ceilDiv(ChannelArea.byteSize(RemoteCalls.KIND), 4096L);
 
     private final Sel4 sel4;
     private final SystemPlan plan;
@@ -117,7 +117,7 @@ final class CrossClusterChannels {
     private void offerCalls(int number, End server, Link link) {
         int firstPage = link.takePages(AREA_PAGES);
         MemorySegment area = link.pages(firstPage, AREA_PAGES);
-        ChannelArea.format(area, RemoteCalls.CAPACITY);
+        ChannelArea.format(area, RemoteCalls.KIND);
         long notification = objects.make(ObjectType.NOTIFICATION);
         InterruptAllocator.Line line = interrupts.bind(notification);
         agents.put(number, new Agent(area, notification, line, server));

@@ -1,5 +1,6 @@
 package io.atoll.coordinator;
 
+import io.atoll.coordinator.channel.ChannelKind;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.Sel4;
@@ -23,20 +24,26 @@ final class DomainRequests {
         this.channels = channels;
     }
 
-    /** A call from one of our domains; the message registers hold a name. */
+    /**
+     * A call from one of our domains; the message registers hold a name, then perhaps a kind of
+     * channel.
+     */
     void handle(Domain client, long info) {
         IpcBuffer ipc = sel4.ipc();
         int label = (int) MessageInfo.label(info);
         Optional<Name> name = Name.of(ipc.mr(0), ipc.mr(1), ipc.mr(2), ipc.mr(3));
+        // Only some requests have a kind: they look whether it is one.
+        Optional<ChannelKind> kind = ChannelKind.of(ipc.mr(Name.WORDS));
         long caller = callers.keep();
         if (name.isPresent()) {
-            handle(client, label, name.get(), caller);
+            handle(client, label, name.get(), kind, caller);
         } else {
             refuse(caller, "'%s' asks the coordinator about words that are no name", client.name());
         }
     }
 
-    private void handle(Domain client, int label, Name name, long caller) {
+    private void handle(
+            Domain client, int label, Name name, Optional<ChannelKind> kind, long caller) {
         switch (label) {
             case CoordinatorClient.REGISTER ->
                     names.register(
@@ -50,18 +57,33 @@ final class DomainRequests {
                                     callers.answer(
                                             caller, CoordinatorClient.GRANTED, owner.cluster()),
                             () -> callers.answer(caller, CoordinatorClient.GONE));
-            case CoordinatorClient.CONNECT ->
-                    names.lookUp(
-                            name,
-                            owner -> channels.connect(client, owner, name, caller),
-                            () -> callers.answer(caller, CoordinatorClient.GONE));
-            case CoordinatorClient.ACCEPT -> channels.accept(client, name, caller);
+            case CoordinatorClient.CONNECT, CoordinatorClient.ACCEPT -> {
+                if (kind.isPresent()) {
+                    channel(client, label, name, kind.get(), caller);
+                } else {
+                    refuse(
+                            caller,
+                            "'%s' asks the coordinator for a channel of no kind",
+                            client.name());
+                }
+            }
             default ->
                     refuse(
                             caller,
                             "'%s' asks the coordinator for %d, which is no request",
                             client.name(),
                             label);
+        }
+    }
+
+    private void channel(Domain client, int label, Name name, ChannelKind kind, long caller) {
+        if (label == CoordinatorClient.ACCEPT) {
+            channels.accept(client, name, kind, caller);
+        } else {
+            names.lookUp(
+                    name,
+                    owner -> channels.connect(client, owner, name, kind, caller),
+                    () -> callers.answer(caller, CoordinatorClient.GONE));
         }
     }
 

@@ -6,7 +6,7 @@ package io.atoll.coordinator;
  */
 final class LinkMessage {
     /** What both sides must speak. */
-    static final long VERSION = 1;
+    static final long VERSION = 2;
 
     /** First of every link. Arguments: version, cluster count. */
     static final int HELLO = 1;
@@ -32,10 +32,13 @@ final class LinkMessage {
     /** From a name's home. Arguments: request, domain. */
     static final int FOUND = 8;
 
-    /** To the server's cluster. Arguments: request; client and server domain, packed. */
+    /** To the server's cluster. Arguments: request; kind of channel and server domain, packed. */
     static final int CONNECT = 9;
 
-    /** The server's side is ready. Arguments: request; first page of the area and line, packed. */
+    /**
+     * The server's side is ready. Arguments: request; first page of the area and line, packed. Word
+     * 3: bind number.
+     */
     static final int ACCEPTED = 10;
 
     /** The client's side is ready. Arguments: bind number of the server, line. */

@@ -1,9 +1,9 @@
 package io.atoll.coordinator;
 
 import io.atoll.coordinator.channel.ChannelArea;
+import io.atoll.coordinator.channel.ChannelKind;
 import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.ring.LineRingConsumer;
-import io.atoll.coordinator.ring.LineRingLayout;
 import io.atoll.coordinator.ring.LineRingProducer;
 import io.atoll.coordinator.ring.RingResult;
 import io.atoll.kernel.api.IpcBuffer;
@@ -32,8 +32,8 @@ import java.lang.foreign.MemorySegment;
  * on the first and seven on the others.
  */
 final class RemoteCalls {
-    /** Lines of a ring: one message of 64 words fits several times. */
-    static final int CAPACITY = 64;
+    /** Its rings: one message of 64 words fits in several times. */
+    static final ChannelKind KIND = ChannelKind.LINES;
 
     /** Longest message, as in Microkit. */
     private static final int MAX_WORDS = 64;
@@ -63,8 +63,12 @@ final class RemoteCalls {
             this.notification = binding.notification();
             this.doorbell = binding.doorbell();
             this.handler = binding.handler();
-            this.out = ChannelArea.out(binding.area(), side, CAPACITY);
-            this.in = ChannelArea.in(binding.area(), side, CAPACITY);
+            MemorySegment area = binding.area();
+            this.out =
+                    LineRingProducer.attach(ChannelArea.sentBy(side, area, KIND), KIND.capacity());
+            this.in =
+                    LineRingConsumer.attach(
+                            ChannelArea.receivedBy(side, area, KIND), KIND.capacity());
         }
 
         /**
@@ -154,8 +158,7 @@ final class RemoteCalls {
     record Binding(long notification, long handler, long doorbell, MemorySegment area) {
         /** From now on both sides receive what has been sent, then that no more will come. */
         void close() {
-            LineRingLayout.close(ChannelArea.ring(area, ChannelArea.SERVER, CAPACITY));
-            LineRingLayout.close(ChannelArea.ring(area, ChannelArea.CLIENT, CAPACITY));
+            ChannelArea.close(area, KIND);
         }
     }
 

@@ -3,12 +3,10 @@ package io.atoll.coordinator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atoll.coordinator.channel.RingChannel;
 import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.Handler;
 import io.atoll.coordinator.microkit.PdContext;
-import io.atoll.coordinator.ring.RingResult;
 import io.atoll.coordinator.system.EndBuilder;
 import io.atoll.coordinator.system.SystemBuilder;
 import io.atoll.coordinator.testing.RunningSystem;
@@ -182,97 +180,6 @@ class CoordinatorTest {
         }
     }
 
-    private static final int MESSAGES = 10_000;
-
-    /** Takes channels to "adder" and answers sums. */
-    static final class AdderServer implements DirectProgram {
-        @Override
-        public void run(PdContext context) {
-            CoordinatorClient coordinator = CoordinatorClient.of(context);
-            context.dbgPuts("registered: " + coordinator.register("adder"));
-            RingChannel channel = coordinator.accept("adder");
-            long sum = 0;
-            while (channel.receive() == RingResult.OK) {
-                sum += channel.word(0);
-                channel.release();
-                while (channel.send(sum) == RingResult.BACK_PRESSURE) {
-                    channel.awaitRoom();
-                }
-            }
-            context.dbgPuts("closed at sum " + sum);
-        }
-    }
-
-    /** Connects to "adder", sends numbers and checks the sums. */
-    static final class AdderClient implements DirectProgram {
-        @Override
-        public void run(PdContext context) {
-            CoordinatorClient coordinator = CoordinatorClient.of(context);
-            RingChannel channel = coordinator.connect("adder");
-            long sum = 0;
-            for (int i = 1; i <= MESSAGES; i++) {
-                channel.send(i);
-                channel.receive();
-                sum += i;
-                if (channel.word(0) != sum) {
-                    context.dbgPuts("wrong sum %d at %d".formatted(channel.word(0), i));
-                }
-                channel.release();
-            }
-            context.dbgPuts("sum " + sum);
-            channel.close();
-        }
-    }
-
-    @Nested
-    class Channels {
-        private static SystemBuilder adders(int serverCpu, int clientCpu) {
-            return SystemBuilder.named("adders")
-                    .protectionDomain("server", pd -> pd.cpu(serverCpu).program(AdderServer.class))
-                    .protectionDomain("client", pd -> pd.cpu(clientCpu).program(AdderClient.class));
-        }
-
-        private static final long SUM = MESSAGES * (MESSAGES + 1L) / 2;
-
-        private static void shouldAddUp(int clusters, int serverCpu, int clientCpu)
-                throws Exception {
-            try (RunningSystem running =
-                    RunningSystem.boot(clusters, adders(serverCpu, clientCpu))) {
-                List<String> printed = running.untilIdle();
-
-                assertEquals(
-                        List.of(
-                                "client: sum " + SUM,
-                                "server: closed at sum " + SUM,
-                                "server: registered: true"),
-                        printed.stream().sorted().toList());
-            }
-        }
-
-        @Test
-        void shouldBeBoundByNameInsideACluster() throws Exception {
-            shouldAddUp(1, 0, 0);
-        }
-
-        @Test
-        void shouldBeBoundByNameBetweenClusters() throws Exception {
-            shouldAddUp(2, 0, 1);
-        }
-
-        @Test
-        void shouldBeBoundFromTheOtherSideToo() throws Exception {
-            shouldAddUp(2, 1, 0);
-        }
-
-        @Test
-        void shouldBeBoundThroughAThirdClusterThatOwnsTheName() throws Exception {
-            // Of three clusters, each name has its home in one: both ends may be elsewhere.
-            shouldAddUp(3, 1, 2);
-            shouldAddUp(3, 0, 2);
-            shouldAddUp(3, 0, 1);
-        }
-    }
-
     /** Registers the same name as all others. */
     static final class Rival implements DirectProgram {
         @Override
@@ -304,56 +211,6 @@ class CoordinatorTest {
                     printed::toString);
             assertTrue(printed.contains("here: mine is in 0"), printed::toString);
             assertTrue(printed.contains("there: mine is in 1"), printed::toString);
-        }
-    }
-
-    /** Answers one message of a channel, then divides by zero. */
-    static final class Crasher implements DirectProgram {
-        @Override
-        public void run(PdContext context) {
-            CoordinatorClient coordinator = CoordinatorClient.of(context);
-            coordinator.register("crasher");
-            RingChannel channel = coordinator.accept("crasher");
-            channel.receive();
-            channel.send(channel.word(0));
-            channel.release();
-            context.dbgPuts("about to divide by " + (1 / (context.name().length() - 7)));
-        }
-    }
-
-    /** Talks to the crasher until it is gone. */
-    static final class Survivor implements DirectProgram {
-        @Override
-        public void run(PdContext context) {
-            RingChannel channel = CoordinatorClient.of(context).connect("crasher");
-            channel.send(5);
-            context.dbgPuts("received " + RingResult.toString(channel.receive()));
-            channel.release();
-            context.dbgPuts("then " + RingResult.toString(channel.receive()));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellThePeersOfADomainThatCrashes(int clusters) throws Exception {
-        SystemBuilder system =
-                SystemBuilder.named("crash")
-                        .protectionDomain("crasher", pd -> pd.cpu(0).program(Crasher.class))
-                        .protectionDomain(
-                                "survivor", pd -> pd.cpu(clusters - 1).program(Survivor.class))
-                        .protectionDomain("greeter", pd -> pd.cpu(0).program(Greeter.class));
-
-        try (RunningSystem running = RunningSystem.boot(clusters, system)) {
-            List<String> printed = running.untilIdle();
-
-            assertTrue(
-                    printed.contains("coordinator-0: MON|ERROR: faulting PD: crasher"),
-                    printed::toString);
-            assertTrue(
-                    printed.stream().anyMatch(line -> line.contains("divide error (number 0")),
-                    printed::toString);
-            assertTrue(printed.contains("survivor: then CLOSED"), printed::toString);
-            assertTrue(printed.contains("greeter: hello from greeter"), printed::toString);
         }
     }
 }

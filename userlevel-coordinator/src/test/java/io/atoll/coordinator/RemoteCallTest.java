@@ -138,7 +138,7 @@ class RemoteCallTest {
                                 pd ->
                                         pd.cpu(1)
                                                 .priority(50)
-                                                .program(ClusterFailureTest.Saboteur.class))
+                                                .program(ChannelPrograms.Saboteur.class))
                         .channel(
                                 EndBuilder.end("caller").id(0).pp(), EndBuilder.end("victim").id(0))
                         .channel(

@@ -6,7 +6,7 @@ import io.atoll.benchmarks.harness.Side;
 import io.atoll.benchmarks.harness.SidePair;
 import io.atoll.benchmarks.harness.Waiting;
 import io.atoll.coordinator.CoordinatorClient;
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.system.SystemBuilder;
 
@@ -23,10 +23,10 @@ final class ChannelPair implements SidePair {
     private static final String NAME = "benchmark";
     private static final int PRIORITY = 100;
 
-    private final GuestThread<RingChannel> client = new GuestThread<>();
-    private final GuestThread<RingChannel> server = new GuestThread<>();
-    private final CompletableFuture<RingChannel> clientEnd = new CompletableFuture<>();
-    private final CompletableFuture<RingChannel> serverEnd = new CompletableFuture<>();
+    private final GuestThread<LineChannel> client = new GuestThread<>();
+    private final GuestThread<LineChannel> server = new GuestThread<>();
+    private final CompletableFuture<LineChannel> clientEnd = new CompletableFuture<>();
+    private final CompletableFuture<LineChannel> serverEnd = new CompletableFuture<>();
     private final Waiting waiting;
     private final String clientName;
     private final String serverName;
@@ -83,19 +83,19 @@ final class ChannelPair implements SidePair {
 
     private static void serve(
             PdContext context,
-            GuestThread<RingChannel> thread,
-            CompletableFuture<RingChannel> end,
-            Function<CoordinatorClient, RingChannel> bind) {
-        RingChannel channel = bind.apply(CoordinatorClient.of(context));
+            GuestThread<LineChannel> thread,
+            CompletableFuture<LineChannel> end,
+            Function<CoordinatorClient, LineChannel> bind) {
+        LineChannel channel = bind.apply(CoordinatorClient.of(context));
         end.complete(channel);
         thread.serve(channel);
     }
 
-    private static RingChannel connect(CoordinatorClient coordinator) {
+    private static LineChannel connect(CoordinatorClient coordinator) {
         return coordinator.connect(NAME);
     }
 
-    private static RingChannel accept(CoordinatorClient coordinator) {
+    private static LineChannel accept(CoordinatorClient coordinator) {
         if (!coordinator.register(NAME)) {
             throw new IllegalStateException("somebody else is called '" + NAME + "'");
         }
@@ -108,12 +108,12 @@ final class ChannelPair implements SidePair {
     }
 
     /** The client's end, for the client's side of a round. */
-    RingChannel clientEnd() {
+    LineChannel clientEnd() {
         return clientEnd.join();
     }
 
     /** The server's end, for the server's side of a round. */
-    RingChannel serverEnd() {
+    LineChannel serverEnd() {
         return serverEnd.join();
     }
 

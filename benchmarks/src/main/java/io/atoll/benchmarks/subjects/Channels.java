@@ -6,7 +6,7 @@ import io.atoll.benchmarks.harness.Waiting;
 import io.atoll.benchmarks.peers.Payload;
 import io.atoll.benchmarks.peers.RoundTripPeer;
 import io.atoll.benchmarks.peers.StreamPeer;
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.ring.RingResult;
 
 /**
@@ -24,8 +24,8 @@ public final class Channels {
 
     /** A message through the channel and one back. */
     public static final class RoundTrip extends RoundTripPeer {
-        private RingChannel client;
-        private RingChannel server;
+        private LineChannel client;
+        private LineChannel server;
 
         /** A subject of {@code round-trip}. */
         public RoundTrip() {
@@ -60,8 +60,8 @@ public final class Channels {
 
     /** Messages one way through the channel. */
     public static final class Stream extends StreamPeer {
-        private RingChannel client;
-        private RingChannel server;
+        private LineChannel client;
+        private LineChannel server;
 
         /** A subject of {@code stream-32-bytes}. */
         public Stream() {
@@ -83,7 +83,7 @@ public final class Channels {
 
         @Override
         protected void sendAll(long begin, long end, Waiting waiting) {
-            RingChannel channel = client;
+            LineChannel channel = client;
             for (long sequence = begin; sequence < end; sequence++) {
                 while (channel.offer(
                                 sequence,
@@ -103,14 +103,14 @@ public final class Channels {
 
         @Override
         protected void receiveAll(long begin, long end, Waiting waiting) {
-            RingChannel channel = server;
+            LineChannel channel = server;
             for (long sequence = begin; sequence < end; sequence++) {
                 receive(channel, sequence, waiting);
             }
         }
     }
 
-    private static void send(RingChannel channel, long sequence, Waiting waiting) {
+    private static void send(LineChannel channel, long sequence, Waiting waiting) {
         while (channel.send(
                         sequence,
                         Payload.second(sequence),
@@ -121,7 +121,7 @@ public final class Channels {
         }
     }
 
-    private static void receive(RingChannel channel, long sequence, Waiting waiting) {
+    private static void receive(LineChannel channel, long sequence, Waiting waiting) {
         while (channel.poll() != RingResult.OK) {
             waiting.pause();
         }

@@ -1,9 +1,5 @@
 package io.atoll.coordinator.channel;
 
-import io.atoll.coordinator.ring.LineRingConsumer;
-import io.atoll.coordinator.ring.LineRingLayout;
-import io.atoll.coordinator.ring.LineRingProducer;
-
 import java.lang.foreign.MemorySegment;
 
 /** The memory of a channel: one ring from side 0 to side 1, then one back. */
@@ -16,30 +12,31 @@ public final class ChannelArea {
 
     private ChannelArea() {}
 
-    /** Bytes of an area whose rings hold {@code capacity} messages each. */
-    public static long byteSize(int capacity) {
-        return 2 * LineRingLayout.byteSize(capacity);
+    /** Bytes of an area. */
+    public static long byteSize(ChannelKind kind) {
+        return 2 * kind.ringBytes();
     }
 
     /** Makes both rings; before anybody uses them. */
-    public static void format(MemorySegment area, int capacity) {
-        LineRingProducer.format(ring(area, SERVER, capacity), capacity);
-        LineRingProducer.format(ring(area, CLIENT, capacity), capacity);
+    public static void format(MemorySegment area, ChannelKind kind) {
+        kind.format(sentBy(SERVER, area, kind));
+        kind.format(sentBy(CLIENT, area, kind));
     }
 
-    /** The sending end of a side. */
-    public static LineRingProducer out(MemorySegment area, int side, int capacity) {
-        return LineRingProducer.attach(ring(area, side, capacity), capacity);
-    }
-
-    /** The receiving end of a side. */
-    public static LineRingConsumer in(MemorySegment area, int side, int capacity) {
-        return LineRingConsumer.attach(ring(area, 1 - side, capacity), capacity);
+    /** Closes both rings, on behalf of a side that cannot do it any more. */
+    public static void close(MemorySegment area, ChannelKind kind) {
+        kind.close(sentBy(SERVER, area, kind));
+        kind.close(sentBy(CLIENT, area, kind));
     }
 
     /** The memory of the ring in which that side sends. */
-    public static MemorySegment ring(MemorySegment area, int sender, int capacity) {
-        long bytes = LineRingLayout.byteSize(capacity);
-        return area.asSlice(sender * bytes, bytes);
+    public static MemorySegment sentBy(int side, MemorySegment area, ChannelKind kind) {
+        long bytes = kind.ringBytes();
+        return area.asSlice(side * bytes, bytes);
+    }
+
+    /** The memory of the ring from which that side receives. */
+    public static MemorySegment receivedBy(int side, MemorySegment area, ChannelKind kind) {
+        return sentBy(1 - side, area, kind);
     }
 }
