@@ -13,9 +13,6 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
 
-import io.atoll.kernel.context.PreemptibleClasses;
-import io.atoll.kernel.context.PreemptionPoints;
-
 import java.util.List;
 
 /** What {@code docs/architecture.md} says about who may know whom, as rules. */
@@ -111,10 +108,6 @@ final class Layering {
                     .resideInAPackage("java.util.concurrent")
                     .because("only cluster-runtime knows that there are real threads");
 
-    /**
-     * Except for what loads programs: it puts calls of {@link PreemptionPoints} into their code and
-     * marks their loader as one that has.
-     */
     static final ArchRule COORDINATORS_USE_THE_KERNEL_AS_PROGRAMS_DO =
             noClasses()
                     .that()
@@ -122,12 +115,7 @@ final class Layering {
                     .should()
                     .dependOnClassesThat(
                             resideInAPackage("io.atoll.kernel..")
-                                    .and(not(resideInAPackage("io.atoll.kernel.api..")))
-                                    .and(
-                                            not(
-                                                    belongToAnyOf(
-                                                            PreemptionPoints.class,
-                                                            PreemptibleClasses.class))))
+                                    .and(not(resideInAPackage("io.atoll.kernel.api.."))))
                     .because("coordinators are user programs: they make system calls");
 
     private static DescribedPredicate<JavaAccess<?>> call(Class<?> type, String method) {

@@ -85,7 +85,7 @@ final class JavaStack {
     private final Frames continuation;
 
     /** For instrumented code on this stack. */
-    final PreemptionPoints preemptionPoints;
+    final StackPoints preemptionPoints;
 
     /** Whose frames are on top; null between programs. */
     ExecutionContext top;
@@ -102,7 +102,7 @@ final class JavaStack {
 
     JavaStack(Dispatcher first) {
         continuation = new Frames(this);
-        preemptionPoints = new PreemptionPoints(this, first.core.interrupts);
+        preemptionPoints = new StackPoints(this, first.core.interrupts);
     }
 
     /** The continuation, which knows whose it is. */

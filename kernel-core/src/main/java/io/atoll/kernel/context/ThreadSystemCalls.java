@@ -406,9 +406,7 @@ final class ThreadSystemCalls implements Sel4 {
         }
     }
 
-    /**
-     * Stays while instrumented code on this stack holds a monitor: see {@link PreemptionPoints}.
-     */
+    /** Stays while instrumented code on this stack holds a monitor: see {@link StackPoints}. */
     private void takePending() {
         JavaStack stack = JavaStack.current();
         if (stack == null || !stack.preemptionPoints.holdsMonitor()) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.NextSystemCall;
+import io.atoll.kernel.api.PreemptionPoints;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.StacklessProgram;

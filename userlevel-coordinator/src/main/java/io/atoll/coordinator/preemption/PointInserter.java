@@ -1,6 +1,6 @@
 package io.atoll.coordinator.preemption;
 
-import io.atoll.kernel.context.PreemptionPoints;
+import io.atoll.kernel.api.PreemptionPoints;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;

@@ -1,7 +1,7 @@
 package io.atoll.coordinator.system;
 
 import io.atoll.coordinator.preemption.PreemptionInstrumentation;
-import io.atoll.kernel.context.PreemptibleClasses;
+import io.atoll.kernel.api.PreemptibleClasses;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,7 +7,7 @@ import io.atoll.coordinator.system.Cores;
 import io.atoll.coordinator.system.ProgramLoader;
 import io.atoll.coordinator.system.SearchPath;
 import io.atoll.coordinator.system.SystemBuilder;
-import io.atoll.kernel.context.PreemptionPoints;
+import io.atoll.kernel.api.PreemptionPoints;
 import io.atoll.programs.Constructs;
 import io.atoll.programs.Spinner;
 

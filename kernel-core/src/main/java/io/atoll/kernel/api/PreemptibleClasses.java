@@ -1,4 +1,4 @@
-package io.atoll.kernel.context;
+package io.atoll.kernel.api;
 
 /**
  * Marks a class loader all of whose classes have preemption points and count the monitors they hold

@@ -1,14 +1,13 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.api.PreemptibleClasses;
+import io.atoll.kernel.api.PreemptionPoints;
 
 import java.util.stream.Stream;
 
 /**
- * Where code that makes no system call looks whether its core is wanted: the points that load-time
- * instrumentation puts on loops and method entries. An instrumented method fetches this object once
- * ({@link #current}), keeps it in a local variable and asks it at every point. It belongs to a Java
- * stack, so it stays right for as long as the method's frame exists.
+ * The preemption points of one Java stack.
  *
  * <p>A point that finds nothing pending costs one load and one branch. If something is pending, the
  * thread enters the kernel as by a system call, unless its stack cannot be left now:
@@ -24,15 +23,14 @@ import java.util.stream.Stream;
  *
  * Then the interrupt stays pending until a later point, or the next system call.
  *
- * <p>Used by the thread of the core that runs the stack. Code that runs on no emulated core has a
- * {@link #current} whose points do nothing.
+ * <p>Used by the thread of the core that runs the stack.
  */
-public final class PreemptionPoints {
+final class StackPoints extends PreemptionPoints {
     /** Points that are passed by after one that found a frame it does not know: looking costs. */
     private static final int POINTS_BETWEEN_LOOKS = 256;
 
-    private static final PreemptionPoints NOWHERE =
-            new PreemptionPoints(null, new InterruptLines());
+    /** Of code that runs on no emulated core: nothing is ever pending. */
+    private static final StackPoints NOWHERE = new StackPoints(null, new InterruptLines());
 
     private static final StackWalker FRAMES =
             StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -42,7 +40,7 @@ public final class PreemptionPoints {
     private int monitorsHeld;
     private int pointsToPass;
 
-    PreemptionPoints(JavaStack stack, InterruptLines lines) {
+    StackPoints(JavaStack stack, InterruptLines lines) {
         this.stack = stack;
         this.lines = lines;
     }
@@ -52,25 +50,28 @@ public final class PreemptionPoints {
         lines = linesOfCore;
     }
 
-    /** Those of the Java stack that the caller runs on. */
-    public static PreemptionPoints current() {
-        JavaStack stack = JavaStack.current();
-        return stack == null ? NOWHERE : stack.preemptionPoints;
+    /** Finds the points of the stack that the caller runs on; the service of this kernel. */
+    public static final class OfCaller implements Finder {
+        @Override
+        public PreemptionPoints current() {
+            JavaStack stack = JavaStack.current();
+            return stack == null ? NOWHERE : stack.preemptionPoints;
+        }
     }
 
-    /** A point at which the thread may lose the core. */
+    @Override
     public void point() {
         if (lines.isPending()) {
             pending();
         }
     }
 
-    /** An instrumented method has taken a monitor. */
+    @Override
     public void monitorEntered() {
         monitorsHeld++;
     }
 
-    /** An instrumented method is about to give a monitor back. */
+    @Override
     public void monitorExited() {
         monitorsHeld--;
     }
@@ -88,7 +89,7 @@ public final class PreemptionPoints {
             pointsToPass--;
             return;
         }
-        if (!FRAMES.walk(PreemptionPoints::mayBeLeft)) {
+        if (!FRAMES.walk(StackPoints::mayBeLeft)) {
             pointsToPass = POINTS_BETWEEN_LOOKS;
             return;
         }
@@ -101,7 +102,7 @@ public final class PreemptionPoints {
     /** Looks at the frames down to the bottom of the Java stack, which is the dispatcher's. */
     private static boolean mayBeLeft(Stream<StackWalker.StackFrame> frames) {
         return frames.takeWhile(frame -> frame.getDeclaringClass() != Dispatcher.class)
-                .allMatch(PreemptionPoints::mayBeLeft);
+                .allMatch(StackPoints::mayBeLeft);
     }
 
     private static boolean mayBeLeft(StackWalker.StackFrame frame) {
