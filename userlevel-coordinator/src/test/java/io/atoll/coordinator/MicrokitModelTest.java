@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atoll.coordinator.microkit.CSpaceLayout;
 import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.microkit.Child;
 import io.atoll.coordinator.microkit.DirectProgram;
@@ -12,6 +13,7 @@ import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.microkit.SetVar;
 import io.atoll.coordinator.system.EndBuilder;
 import io.atoll.coordinator.system.SystemBuilder;
+import io.atoll.coordinator.system.UserCapability;
 import io.atoll.coordinator.testing.RunningSystem;
 import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.MessageInfo;
@@ -432,6 +434,122 @@ class MicrokitModelTest {
                                             EndBuilder.end("server").id(9)));
 
             assertEquals(List.of("server: notified", "client: answered 10"), printed);
+        }
+    }
+
+    /** Signals from another cluster arrive as interrupts: masked until they are acknowledged. */
+    @Nested
+    class Interrupts {
+        /** Signals, waits until that has been seen, and signals again. */
+        static final class TwiceSignaller implements DirectProgram {
+            @Override
+            public void run(PdContext context) {
+                context.channel(0).signal();
+                context.awaitSignal(0);
+                context.channel(0).signal();
+            }
+        }
+
+        /** Takes the first signal from the kernel itself, so that nobody acknowledges it. */
+        static class Forgetful implements Handler {
+            PdContext context;
+
+            @Override
+            public void init(PdContext pd) {
+                context = pd;
+                pd.sel4().await(CSpaceLayout.NOTIFICATION);
+                pd.channel(0).signal();
+            }
+
+            @Override
+            public void notified(Channel channel) {
+                context.dbgPuts("heard the second one");
+            }
+        }
+
+        /** The same, but acknowledges it when {@code init} ends. */
+        static final class Late extends Forgetful {
+            @Override
+            public void init(PdContext pd) {
+                super.init(pd);
+                pd.channel(0).deferredAck();
+            }
+        }
+
+        private static List<String> runTwice(Class<?> listener) throws Exception {
+            return run(
+                    2,
+                    SystemBuilder.named("interrupts")
+                            .protectionDomain(
+                                    "signaller", pd -> pd.cpu(0).program(TwiceSignaller.class))
+                            .protectionDomain("listener", pd -> pd.cpu(1).program(listener))
+                            .channel(
+                                    EndBuilder.end("signaller").id(0),
+                                    EndBuilder.end("listener").id(0)));
+        }
+
+        @Test
+        void shouldComeAgainAfterADeferredAcknowledgement() throws Exception {
+            assertEquals(List.of("listener: heard the second one"), runTwice(Late.class));
+        }
+
+        @Test
+        void shouldNotComeAgainWithoutOne() throws Exception {
+            assertEquals(List.of(), runTwice(Forgetful.class));
+        }
+    }
+
+    @Nested
+    class UserCapabilities {
+        /** Stops a thread for which the description gives it a capability. */
+        static final class Governor implements Handler {
+            @Override
+            public void init(PdContext context) {
+                context.dbgPuts(context.sel4().tcb(context.userCapability(5)).suspend().toString());
+                try {
+                    context.userCapability(128);
+                } catch (IllegalArgumentException beyond) {
+                    context.dbgPuts(beyond.getMessage());
+                }
+            }
+
+            @Override
+            public void notified(Channel channel) {}
+        }
+
+        /** Would say something, if it ran. */
+        static final class Governed implements DirectProgram {
+            @Override
+            public void run(PdContext context) {
+                context.dbgPuts("I run");
+            }
+        }
+
+        @Test
+        void shouldBeFoundByTheirSlot() throws Exception {
+            List<String> printed =
+                    run(
+                            1,
+                            SystemBuilder.named("capabilities")
+                                    .protectionDomain(
+                                            "governor",
+                                            pd ->
+                                                    pd.priority(2)
+                                                            .capability(
+                                                                    UserCapability.Kind.TCB,
+                                                                    5,
+                                                                    "governed")
+                                                            .program(Governor.class))
+                                    .protectionDomain(
+                                            "governed",
+                                            pd -> pd.priority(1).program(Governed.class)));
+
+            assertEquals(
+                    List.of(
+                            "governor: NO_ERROR",
+                            "governor: governor: invalid slot 128 of a user capability; slots are 1"
+                                    + " to 127"),
+                    printed);
         }
     }
 

@@ -48,6 +48,9 @@ public final class CSpaceLayout {
     /** log2 of the slots of a domain's CNode. */
     public static final int SIZE_BITS = 10;
 
+    /** Slots for user capabilities; number 0 has none. */
+    public static final int USER_CAPABILITIES = 128;
+
     /** Channels and interrupts of a domain: numbers 0 to 61. */
     public static final int CHANNELS = 62;
 

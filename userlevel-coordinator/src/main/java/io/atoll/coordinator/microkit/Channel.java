@@ -1,5 +1,6 @@
 package io.atoll.coordinator.microkit;
 
+import io.atoll.kernel.api.InvocationLabel;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.Sel4;
 
@@ -70,6 +71,16 @@ public final class Channel {
     public void ack() {
         Sel4 sel4 = context.sel4();
         sel4.irqHandler(CSpaceLayout.FIRST_IRQ + id).ack();
+    }
+
+    /**
+     * As {@link #ack}, when the entry point ends, in the same kernel entry; libmicrokit: {@code
+     * microkit_deferred_irq_ack}.
+     *
+     * @throws IllegalStateException if this entry point has deferred something already
+     */
+    public void deferredAck() {
+        context.defer(CSpaceLayout.FIRST_IRQ + id, MessageInfo.of(InvocationLabel.IRQ_ACK_IRQ, 0));
     }
 
     /** Whether the runtime acknowledges signals on this channel before it delivers them. */

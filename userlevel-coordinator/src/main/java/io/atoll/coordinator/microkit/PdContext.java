@@ -82,6 +82,22 @@ public final class PdContext {
     }
 
     /**
+     * CPtr of the user capability in that slot of the description's {@code cspace}; libmicrokit:
+     * {@code microkit_cspace_root_slot_to_cptr}.
+     *
+     * @throws IllegalArgumentException if there is no such slot; whether the description has put
+     *     something there is for the kernel to say
+     */
+    public long userCapability(int slot) {
+        if (slot < 1 || slot >= CSpaceLayout.USER_CAPABILITIES) {
+            throw new IllegalArgumentException(
+                    "%s: invalid slot %d of a user capability; slots are 1 to %d"
+                            .formatted(name(), slot, CSpaceLayout.USER_CAPABILITIES - 1));
+        }
+        return CSpaceLayout.FIRST_USER_CAPABILITY + slot;
+    }
+
+    /**
      * A window onto a memory region that the description maps into this domain.
      *
      * @throws IllegalArgumentException if it maps none of that name
