@@ -3,7 +3,7 @@ package io.atoll.coordinator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atoll.coordinator.channel.RingChannel;
+import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.Handler;
@@ -160,7 +160,7 @@ class SharedClusterTest {
             CoordinatorClient coordinator = CoordinatorClient.of(context);
             coordinator.register(context.name());
             for (int i = 0; i < 2; i++) {
-                RingChannel source = coordinator.accept(context.name());
+                LineChannel source = coordinator.accept(context.name());
                 long sum = 0;
                 while (source.receive() == RingResult.OK) {
                     sum += source.word(0);
@@ -174,7 +174,7 @@ class SharedClusterTest {
     static final class Source implements DirectProgram {
         @Override
         public void run(PdContext context) {
-            RingChannel sink = CoordinatorClient.of(context).connect("sink");
+            LineChannel sink = CoordinatorClient.of(context).connect("sink");
             for (int i = 1; i <= ROUNDS; i++) {
                 while (sink.send(i) == RingResult.BACK_PRESSURE) {
                     sink.awaitRoom();
