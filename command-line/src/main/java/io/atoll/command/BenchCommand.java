@@ -10,6 +10,7 @@ import io.atoll.benchmarks.harness.RoundListener;
 import io.atoll.benchmarks.harness.SingleShot;
 import io.atoll.benchmarks.report.HistogramLogs;
 import io.atoll.benchmarks.report.Host;
+import io.atoll.benchmarks.report.MultikernelStudy;
 import io.atoll.benchmarks.report.Report;
 import io.atoll.benchmarks.suites.Suite;
 import io.atoll.cluster.pinned.CpuAffinity;
@@ -134,6 +135,9 @@ final class BenchCommand implements Callable<Integer> {
             return ExitCode.PASS;
         }
         System.out.print(report.toText());
+        if (chosen == Suite.MULTICORE) {
+            System.out.print(MultikernelStudy.beside(outcomes));
+        }
         if (json != null) {
             try (Writer out = Files.newBufferedWriter(json)) {
                 report.writeJson(out);
