@@ -105,6 +105,11 @@ final class TestCommand implements Callable<Integer> {
         if (recordings == null) {
             return runSuite();
         }
+        if (real) {
+            throw new UsageException(
+                    "--real cannot be used with --recordings: their order of events is that of"
+                            + " virtual time");
+        }
         return replay(recordings.equals(CARRIED) ? Recordings.carried() : files());
     }
 

@@ -13,6 +13,30 @@ class TestCommandTest {
     }
 
     @Test
+    void shouldRunOnSeveralCores() {
+        assertEquals(ExitCode.PASS, Atoll.execute("test", "--cores", "3", "MULTICORE0002"));
+        assertEquals(
+                ExitCode.PASS,
+                Atoll.execute(
+                        "test", "--cores", "2", "--locking", "big-lock", "--spread", "IPC1002"));
+        assertEquals(ExitCode.PASS, Atoll.execute("test", "--real", "MULTICORE0005"));
+    }
+
+    @Test
+    void shouldSayWhatRunsInVirtualTimeOnly() {
+        assertEquals(ExitCode.UNKNOWN, Atoll.execute("test", "--real", "SCHED0011"));
+    }
+
+    @Test
+    void shouldRefuseCoresAndDisciplinesThatThereAreNot() {
+        assertEquals(ExitCode.USAGE, Atoll.execute("test", "--cores", "0"));
+        assertEquals(ExitCode.USAGE, Atoll.execute("test", "--cores", "65"));
+        assertEquals(ExitCode.USAGE, Atoll.execute("test", "--cores", "two"));
+        assertEquals(ExitCode.USAGE, Atoll.execute("test", "--locking", "none"));
+        assertEquals(ExitCode.USAGE, Atoll.execute("test", "--recordings", "--real"));
+    }
+
+    @Test
     void shouldRefuseAPatternThatMatchesNothing() {
         assertEquals(ExitCode.USAGE, Atoll.execute("test", "NOSUCH*"));
     }

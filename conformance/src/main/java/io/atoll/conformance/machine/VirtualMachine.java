@@ -89,7 +89,7 @@ public final class VirtualMachine extends TestMachine {
         if (log.hasInitialTaskReturned()) {
             return End.FINISHED;
         }
-        return next == null ? End.STUCK : End.OUT_OF_TIME;
+        return next == null || next.isIdle() ? End.STUCK : End.OUT_OF_TIME;
     }
 
     /** Who has something to do first; null if nobody ever has. */

@@ -33,6 +33,9 @@ public final class VirtualProcessor implements Processor, TimerDevice {
 
     private boolean isHandingOver;
 
+    /** It spent time beyond the end of its turn, which the others have yet to catch up with. */
+    private boolean isAhead;
+
     /**
      * @param clockReadTicks what a look at the clock takes. The kernel looks at each entry of a
      *     thread that has a budget or shares the core with domains, so this is the price of its
@@ -71,6 +74,7 @@ public final class VirtualProcessor implements Processor, TimerDevice {
         turnEndsTicks = NEVER;
         if (isHandingOver) {
             isHandingOver = false;
+            isAhead = false;
             core.stopping = false;
         } else {
             awake = goesOn || lines.isPending();
@@ -93,6 +97,11 @@ public final class VirtualProcessor implements Processor, TimerDevice {
             awake = true;
             nowTicks = Math.max(nowTicks, ticks);
         }
+    }
+
+    /** Nothing can run before the next event. */
+    boolean isIdle() {
+        return !awake;
     }
 
     // Time.
@@ -126,8 +135,8 @@ public final class VirtualProcessor implements Processor, TimerDevice {
     @Override
     public long now() {
         advance(clockReadTicks);
-        // A core that is ahead is about to let the others catch up: its time is its own till then.
-        if (machine != null && !isHandingOver) {
+        // What a core spent ahead of the others it shows to nobody before they have caught up.
+        if (machine != null && !isAhead) {
             advance(machine.see(nowTicks) - nowTicks);
         }
         return nowTicks;
@@ -142,6 +151,7 @@ public final class VirtualProcessor implements Processor, TimerDevice {
     @Override
     public void charge(int cycles) {
         advance(cycles);
+        isAhead |= isHandingOver;
     }
 
     // Interrupts.

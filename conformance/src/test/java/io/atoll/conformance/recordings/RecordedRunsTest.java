@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.atoll.kernel.LockingDiscipline;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,6 +28,19 @@ class RecordedRunsTest {
     Stream<DynamicTest> shouldAnswerAsRecordedWithoutFastpaths() {
         return CARRIED.stream()
                 .map(file -> replays(file, ReplaySetup.ONE_CORE.withFastpath(false)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldAnswerAsRecordedOnTheSecondOfTwoCores() {
+        ReplaySetup second = ReplaySetup.ONE_CORE.onCore(1, 2);
+        return CARRIED.stream().map(file -> replays(file, second));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldAnswerAsRecordedUnderOneLockForAll() {
+        ReplaySetup second =
+                ReplaySetup.ONE_CORE.onCore(0, 2).withLocking(LockingDiscipline.BIG_LOCK);
+        return CARRIED.stream().map(file -> replays(file, second));
     }
 
     private static DynamicTest replays(RecordingFile file, ReplaySetup setup) {
