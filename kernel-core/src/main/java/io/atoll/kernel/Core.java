@@ -85,7 +85,10 @@ public final class Core {
     /** Long operations that were broken off at a preemption point. */
     public long brokenOff;
 
-    /** The machine wants the core back for good: no user program runs any more. */
+    /**
+     * The machine wants the core back, for good if the image is stopping: user programs leave their
+     * stacks at their next kernel entry that finds an interrupt, and none runs while this is set.
+     */
     public boolean stopping;
 
     // Registers of the operation in progress.

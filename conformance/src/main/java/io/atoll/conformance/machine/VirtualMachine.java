@@ -89,7 +89,11 @@ public final class VirtualMachine extends TestMachine {
         if (log.hasInitialTaskReturned()) {
             return End.FINISHED;
         }
-        return next == null || next.isIdle() ? End.STUCK : End.OUT_OF_TIME;
+        return isTimeOver() ? End.OUT_OF_TIME : End.STUCK;
+    }
+
+    private boolean isTimeOver() {
+        return processors.stream().anyMatch(processor -> processor.ticks() >= limitTicks);
     }
 
     /** Who has something to do first; null if nobody ever has. */

@@ -99,11 +99,6 @@ public final class VirtualProcessor implements Processor, TimerDevice {
         }
     }
 
-    /** Nothing can run before the next event. */
-    boolean isIdle() {
-        return !awake;
-    }
-
     // Time.
 
     /** Moves the clock and rings what has come due. */
