@@ -5,6 +5,8 @@ import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.object.ThreadObject;
 
+import java.util.List;
+
 /**
  * The dumps of an image, as text that ends with a line feed. To be called by the core's thread
  * between two steps of the kernel, or by anybody once the image has stopped. Takes time and memory
@@ -16,6 +18,11 @@ public final class KernelDebug {
     /** All threads, in the columns of seL4's {@code DebugDumpScheduler}. */
     public static String scheduler(KernelImage image) {
         return SchedulerDump.of(image);
+    }
+
+    /** Who waits for what, and who could wake it: a line for each thread that waits. */
+    public static List<String> waiting(KernelImage image) {
+        return new WaitDump(image).lines();
     }
 
     /** What a thread's capability addresses lead to, one line each. */

@@ -36,7 +36,8 @@ final class SchedulerDump {
         return text.toString();
     }
 
-    private static List<ThreadObject> threads(KernelImage image) {
+    /** All threads of an image, those of each core too that never execute anything. */
+    static List<ThreadObject> threads(KernelImage image) {
         List<ThreadObject> threads = new ArrayList<>();
         for (ObjectGraph.Node node : new ObjectGraph(image).nodes()) {
             if (node.kind() == CapabilityKind.THREAD) {

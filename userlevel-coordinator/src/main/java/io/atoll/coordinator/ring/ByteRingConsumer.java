@@ -8,6 +8,8 @@ import static io.atoll.coordinator.ring.ByteRingLayout.TYPE_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
+import io.atoll.cluster.memory.SharedAccess;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
@@ -68,8 +70,10 @@ public final class ByteRingConsumer extends RingConsumer {
     }
 
     private int recordLength() {
+        long offset = recordOffset();
+        SharedAccess.beforeLoad(memory.address() + offset);
         // Before the type and the bytes are read.
-        return (int) HALF_WORD.getAcquire(memory, recordOffset());
+        return (int) HALF_WORD.getAcquire(memory, offset);
     }
 
     private long recordOffset() {
@@ -189,6 +193,7 @@ public final class ByteRingConsumer extends RingConsumer {
         position = next;
         if (next - limit >= creditBatch) {
             limit = next;
+            SharedAccess.beforeStore(memory.address() + headOffset);
             WORD.setRelease(memory, headOffset, next); // after the bytes were read
         }
     }

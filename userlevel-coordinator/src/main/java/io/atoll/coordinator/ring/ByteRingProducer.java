@@ -5,6 +5,8 @@ import static io.atoll.coordinator.ring.ByteRingLayout.RECORD_HEADER_BYTES;
 import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
+import io.atoll.cluster.memory.SharedAccess;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -92,6 +94,9 @@ public final class ByteRingProducer extends RingProducer {
         source.boundsCheck(offset, length);
         checkTail();
         long tail = position;
+        // Agrona looks whether there is room only if it does not know of any.
+        SharedAccess.beforeLoad(memory.address() + headOffset);
+        SharedAccess.beforeStore(memory.address() + RECORDS_OFFSET + (tail & (capacity - 1)));
         boolean isSent = ring.write(type, source, offset, length);
         // Even if there was no room: Agrona may have filled the end with padding.
         position = (long) WORD.get(memory, tailOffset);

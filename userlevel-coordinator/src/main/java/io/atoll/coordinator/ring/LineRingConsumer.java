@@ -10,6 +10,8 @@ import static io.atoll.coordinator.ring.RingHeader.WORD;
 import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
 import static io.atoll.coordinator.ring.RingMemory.checkMapped;
 
+import io.atoll.cluster.memory.SharedAccess;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -56,8 +58,10 @@ public final class LineRingConsumer extends RingConsumer {
 
     private long sequence() {
         checkMapped(scope);
+        long line = line();
+        SharedAccess.beforeLoad(line);
         // Before the payload is read.
-        return (long) RingMemory.WORD.getAcquire(EVERYTHING, line() + SEQUENCE_OFFSET);
+        return (long) RingMemory.WORD.getAcquire(EVERYTHING, line + SEQUENCE_OFFSET);
     }
 
     private long line() {
@@ -101,6 +105,7 @@ public final class LineRingConsumer extends RingConsumer {
         position = next;
         if (next - limit >= creditBatch) {
             limit = next;
+            SharedAccess.beforeStore(lines - LINES_OFFSET + CONSUMED_OFFSET);
             WORD.setRelease(memory, CONSUMED_OFFSET, next); // after the payload was read
         }
     }

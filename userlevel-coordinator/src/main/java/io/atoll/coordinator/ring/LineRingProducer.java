@@ -9,6 +9,8 @@ import static io.atoll.coordinator.ring.RingHeader.WORD;
 import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
 import static io.atoll.coordinator.ring.RingMemory.checkMapped;
 
+import io.atoll.cluster.memory.SharedAccess;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -69,6 +71,7 @@ public final class LineRingProducer extends RingProducer {
             }
         }
         long line = lines + (number & mask) * LINE_BYTES;
+        SharedAccess.beforeStore(line);
         RingMemory.WORD.set(EVERYTHING, line, w0);
         RingMemory.WORD.set(EVERYTHING, line + 8, w1);
         RingMemory.WORD.set(EVERYTHING, line + 16, w2);
@@ -101,6 +104,7 @@ public final class LineRingProducer extends RingProducer {
             }
         }
         long line = lines + (number & mask) * LINE_BYTES;
+        SharedAccess.beforeStore(line);
         RingMemory.WORD.set(EVERYTHING, line, w0);
         RingMemory.WORD.set(EVERYTHING, line + 8, w1);
         RingMemory.WORD.set(EVERYTHING, line + 16, w2);
@@ -122,6 +126,7 @@ public final class LineRingProducer extends RingProducer {
         if (position != limit) {
             return RingResult.OK;
         }
+        SharedAccess.beforeLoad(lines - LINES_OFFSET + CONSUMED_OFFSET);
         // Before the lines that it frees are written again.
         long consumed = (long) WORD.getAcquire(memory, CONSUMED_OFFSET);
         if (consumed < position - capacity || consumed > position) {

@@ -1,5 +1,7 @@
 package io.atoll.coordinator.ring;
 
+import io.atoll.cluster.memory.SharedAccess;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -71,11 +73,13 @@ final class RingHeader {
 
     /** True once a sender has formatted a ring of some kind here. */
     static boolean isFormatted(MemorySegment memory) {
+        SharedAccess.beforeLoad(memory.address() + MAGIC_OFFSET);
         return (long) WORD.getAcquire(memory, MAGIC_OFFSET) != 0;
     }
 
     /** Makes zeroed memory a ring. */
     static void format(MemorySegment memory, long magic, long capacity) {
+        SharedAccess.beforeStore(memory.address() + MAGIC_OFFSET);
         WORD.set(memory, CAPACITY_OFFSET, capacity);
         WORD.setRelease(memory, MAGIC_OFFSET, magic); // the capacity before it
     }
@@ -87,6 +91,7 @@ final class RingHeader {
      * @throws CorruptRingException if it is not
      */
     static void check(MemorySegment memory, long magic, long capacity, String unit) {
+        SharedAccess.beforeLoad(memory.address() + MAGIC_OFFSET);
         long found = (long) WORD.getAcquire(memory, MAGIC_OFFSET); // before the capacity
         if (found != magic) {
             throw new CorruptRingException(
@@ -124,21 +129,25 @@ final class RingHeader {
 
     /** Whether the side that writes this word has closed the ring. */
     static boolean isClosed(MemorySegment memory, long closedOffset) {
+        SharedAccess.beforeLoad(memory.address() + closedOffset);
         return (long) WORD.getAcquire(memory, closedOffset) != 0; // before the last look
     }
 
     static void close(MemorySegment memory, long closedOffset) {
+        SharedAccess.beforeStore(memory.address() + closedOffset);
         WORD.setRelease(memory, closedOffset, 1L); // after the last message
     }
 
     /** Before sleeping; afterwards one more look at what is waited for. */
     static void requestSignal(MemorySegment memory, long signalOffset) {
+        SharedAccess.beforeStore(memory.address() + signalOffset);
         WORD.setOpaque(memory, signalOffset, 1L);
         VarHandle.fullFence(); // before the last look; pairs with requireSignal
     }
 
     /** The last look found something after all. */
     static void cancelSignal(MemorySegment memory, long signalOffset) {
+        SharedAccess.beforeStore(memory.address() + signalOffset);
         WORD.setOpaque(memory, signalOffset, 0L);
     }
 
@@ -148,9 +157,11 @@ final class RingHeader {
      */
     static boolean requireSignal(MemorySegment memory, long signalOffset) {
         VarHandle.fullFence(); // what was published before the look; pairs with requestSignal
+        SharedAccess.beforeLoad(memory.address() + signalOffset);
         if ((long) WORD.getOpaque(memory, signalOffset) == 0) {
             return false;
         }
+        SharedAccess.beforeStore(memory.address() + signalOffset);
         WORD.setOpaque(memory, signalOffset, 0L);
         return true;
     }

@@ -1,0 +1,47 @@
+package io.atoll.cluster.simulated;
+
+import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.ipc.PendingFault;
+
+/** Puts what a kernel has to tell into the event hash, and passes it on. */
+final class RecordingObserver implements KernelObserver {
+    private final SimulatedMachine machine;
+    private final KernelObserver next;
+
+    RecordingObserver(SimulatedMachine machine, KernelObserver next) {
+        this.machine = machine;
+        this.next = next;
+    }
+
+    private void record(EventKind kind, String text) {
+        SimulatedCore core = machine.running();
+        if (core != null) {
+            machine.events().addText(kind, core.index(), core.cycles(), text);
+        }
+        machine.wasSeen();
+    }
+
+    @Override
+    public void userException(String thread, Throwable thrown) {
+        next.userException(thread, thrown);
+        record(EventKind.FAULT, thread + thrown.getClass().getName());
+    }
+
+    @Override
+    public void faultWithoutHandler(String thread, PendingFault fault) {
+        next.faultWithoutHandler(thread, fault);
+        record(EventKind.FAULT, thread);
+    }
+
+    @Override
+    public void debugOutput(String thread, String text) {
+        next.debugOutput(thread, text);
+        record(EventKind.OUTPUT, thread + text);
+    }
+
+    @Override
+    public void threadExited(String thread) {
+        next.threadExited(thread);
+        record(EventKind.PROGRAM_ENDED, thread);
+    }
+}

@@ -1,0 +1,387 @@
+package io.atoll.cluster.simulated;
+
+import static io.atoll.cluster.simulated.Agenda.NEVER;
+
+import io.atoll.cluster.topology.Distance;
+import io.atoll.kernel.Core;
+import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.Processor;
+
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
+
+/**
+ * One core in virtual time. It lives on a continuation of its own, on the one host thread of its
+ * machine, and leaves it whenever somebody else is to go first: in {@link #pass}, between two steps
+ * of a program, and where it has nothing to run. Inside the kernel it never does, so to the others
+ * an entry of the kernel is one step.
+ *
+ * <p>Its clock counts cycles. What a kernel entry takes is charged before its effects; how long the
+ * slow path is, when the kernel reads the clock: the fastpaths do not read it (seL4: {@code
+ * updateTimestamp}).
+ *
+ * <p>A core that polls looks again and again at what does not change. After {@link
+ * #LOOKS_BEFORE_SLEEP} such looks in a row it sleeps, and costs the host nothing, until something
+ * that it looks at changes or an interrupt comes; then its clock stands where that many looks would
+ * have brought it.
+ *
+ * <p>Used by the machine's thread only.
+ */
+final class SimulatedCore implements Processor {
+    /**
+     * More than any loop that looks for a while and then does something else, such as {@code
+     * RingChannel.receive}: those are executed look by look.
+     */
+    static final int LOOKS_BEFORE_SLEEP = 4096;
+
+    private static final ContinuationScope SCOPE = new ContinuationScope("simulated core");
+
+    /** Cores that differ in what they wait for. */
+    private enum Waiting {
+        NOT,
+        FOR_INTERRUPT,
+        FOR_CHANGE
+    }
+
+    private final SimulatedMachine machine;
+    private final int index;
+    private final int cluster;
+    private final int machineCore;
+    private final Continuation life = new Continuation(SCOPE, this::live);
+    private final int[] fastCycles;
+    private final int slowExtraCycles;
+    private final int mitigationCycles;
+    private final int interruptCycles;
+    private Core core;
+
+    /** Its valid turn on the agenda; null while it has none. */
+    Agenda.Entry turn;
+
+    private Waiting waiting = Waiting.NOT;
+    private long cycles;
+    private long deadlineCycles = NEVER;
+
+    /** What the kernel entry in progress costs more if it takes the slow path. */
+    private int slowSurcharge;
+
+    private final Watch watch = new Watch();
+    private boolean hasLeft;
+
+    SimulatedCore(SimulatedMachine machine, int index, int cluster, int machineCore) {
+        this.machine = machine;
+        this.index = index;
+        this.cluster = cluster;
+        this.machineCore = machineCore;
+        CostModel costs = machine.costs();
+        this.fastCycles = KernelPath.fastCycles(costs);
+        this.slowExtraCycles =
+                Math.max(0, costs.of(Cost.SLOWPATH) - costs.of(Cost.SIGNAL_FASTPATH));
+        this.mitigationCycles = costs.of(Cost.MITIGATIONS);
+        this.interruptCycles = costs.of(Cost.INTERRUPT);
+    }
+
+    void attach(Core core) {
+        this.core = core;
+    }
+
+    /** Number among all cores of the machine, without gaps. */
+    int index() {
+        return index;
+    }
+
+    int cluster() {
+        return cluster;
+    }
+
+    /** Number in the topology. */
+    int machineCore() {
+        return machineCore;
+    }
+
+    Core kernelCore() {
+        return core;
+    }
+
+    long cycles() {
+        return cycles;
+    }
+
+    // Its turns.
+
+    /** The machine: lets it run until it leaves by itself; it is on the agenda again if need be. */
+    void run(long fromCycles) {
+        cycles = Math.max(cycles, fromCycles);
+        turn = null;
+        if (waiting == Waiting.FOR_CHANGE) {
+            watch.end();
+        }
+        waiting = Waiting.NOT;
+        ringIfDue();
+        life.run();
+        if (hasLeft || life.isDone()) {
+            hasLeft = true;
+            return;
+        }
+        long next = nextCycles();
+        if (next != NEVER) {
+            machine.agenda().addTurn(next, this);
+        }
+    }
+
+    /** When it goes on unless somebody wakes it before. */
+    private long nextCycles() {
+        return switch (waiting) {
+            case NOT -> cycles;
+            // As on real cores, a timer that no thread waits for is no reason to go on.
+            case FOR_INTERRUPT -> core.scheduler.isAwaitingTime() ? deadlineCycles : NEVER;
+            case FOR_CHANGE -> deadlineCycles;
+        };
+    }
+
+    /** On its own continuation: runs programs until the machine stops. */
+    private void live() {
+        try {
+            while (!machine.isStopping()) {
+                slowSurcharge = 0;
+                if (core.interrupts.isPending()) {
+                    enterByInterrupt();
+                }
+                if (!core.dispatch()) {
+                    if (core.stopping) {
+                        return;
+                    }
+                    if (!core.interrupts.isPending()) {
+                        waiting = Waiting.FOR_INTERRUPT;
+                        leave();
+                    }
+                }
+            }
+        } catch (Throwable broken) {
+            machine.failed(this, broken);
+        } finally {
+            hasLeft = true;
+        }
+    }
+
+    private void enterByInterrupt() {
+        cycles += machine.jittered(interruptCycles) + mitigationCycles + kernelLines();
+        machine.events().add(EventKind.INTERRUPT, index, cycles, 0);
+        progressed();
+    }
+
+    /** Leaves the host thread to the machine. */
+    private static void leave() {
+        Continuation.yield(SCOPE);
+    }
+
+    // What programs do.
+
+    /** Before a program enters the kernel. */
+    void enter(KernelPath path) {
+        int fast = machine.jittered(fastCycles[path.ordinal()]);
+        slowSurcharge = 0;
+        pass(fast + mitigationCycles + kernelLines());
+        slowSurcharge = path == KernelPath.FAULT ? 0 : slowExtraCycles;
+        machine.events().add(EventKind.KERNEL_ENTRY, index, cycles, path.ordinal());
+        if (path.isLook()) {
+            looked(null);
+        } else {
+            progressed();
+        }
+    }
+
+    /** A program goes on behind the kernel: reading the clock is its own doing now. */
+    void left() {
+        slowSurcharge = 0;
+    }
+
+    /** A program works. */
+    void compute(int computedCycles) {
+        slowSurcharge = 0;
+        pass(Math.max(0, computedCycles));
+    }
+
+    /** A program reads the clock: it may wait for a time, so what it does is no idle look. */
+    void clockRead() {
+        slowSurcharge = 0;
+        pass(1);
+        watch.reset();
+    }
+
+    /** A program is about to read shared memory. */
+    void beforeLoad(SharedLine line) {
+        slowSurcharge = 0;
+        boolean isHeld = line.isHeldBy(this);
+        pass(isHeld ? machine.lineCycles(Distance.SAME_CORE) : fetch(line, line.fetch(this)));
+        // Others may have had their turn: if one of them wrote it, it is another line now.
+        if (!line.isHeldBy(this)) {
+            cycles += fetch(line, line.fetch(this));
+            isHeld = false;
+        }
+        if (isHeld) {
+            looked(line);
+        } else {
+            watch.reset();
+        }
+    }
+
+    /** A program is about to write shared memory. */
+    void beforeStore(SharedLine line) {
+        slowSurcharge = 0;
+        boolean isHeld = line.isHeldOnlyBy(this);
+        pass(machine.lineCycles(Distance.SAME_CORE));
+        if (!isHeld || !line.isHeldOnlyBy(this)) {
+            cycles += fetch(line, line.take(this));
+        }
+        machine.events().add(EventKind.LINE_WRITTEN, index, cycles, line.number);
+        watch.reset();
+        machine.changed(line, this);
+    }
+
+    /** A program is about to read memory, nobody knows which line. */
+    void beforeUnknownLoad() {
+        slowSurcharge = 0;
+        pass(machine.lineCycles(Distance.SAME_CORE));
+        looked(machine.unknownLine());
+    }
+
+    /** A program is about to write memory, nobody knows which line: it may be any. */
+    void beforeUnknownStore() {
+        slowSurcharge = 0;
+        pass(machine.lineCycles(Distance.SAME_CORE));
+        watch.reset();
+        machine.anythingChanged(this);
+    }
+
+    private int fetch(SharedLine line, int from) {
+        machine.events().add(EventKind.LINE_FETCHED, index, cycles, line.number);
+        return machine.jittered(machine.lineCycles(machine.distance(from, index)));
+    }
+
+    /** Kernel state that another core of the image used last has to come here. */
+    private int kernelLines() {
+        return machine.clusterOf(this).fetchKernel(this);
+    }
+
+    /** Time passes, and others go first whose time is earlier now. */
+    private void pass(int passedCycles) {
+        cycles += passedCycles;
+        ringIfDue();
+        if (cycles >= machine.horizonCycles() || machine.isStopping()) {
+            leave();
+        }
+    }
+
+    private void ringIfDue() {
+        if (cycles >= deadlineCycles) {
+            deadlineCycles = NEVER;
+            machine.events().add(EventKind.TIMER, index, cycles, 0);
+            core.interrupts.raise(InterruptLines.TIMER);
+        }
+    }
+
+    // Polling.
+
+    private void progressed() {
+        watch.reset();
+        machine.kernelChanged(this);
+    }
+
+    /** The program looked at a line, or, if that is null, at the kernel, and nothing was new. */
+    private void looked(SharedLine line) {
+        if (watch.add(line, cycles) < LOOKS_BEFORE_SLEEP || core.interrupts.isPending()) {
+            return;
+        }
+        watch.begin(cycles);
+        waiting = Waiting.FOR_CHANGE;
+        machine.pollers().add(this);
+        leave();
+        machine.pollers().remove(this);
+        if (line != null && line != machine.unknownLine() && !line.isHeldBy(this)) {
+            // The look that finds what is new has not been paid for yet.
+            cycles += fetch(line, line.fetch(this));
+        }
+    }
+
+    /** The poll has found something. */
+    void found() {
+        watch.reset();
+    }
+
+    /** Whether it sleeps until that line changes, among others. */
+    boolean sleepsUntil(SharedLine line) {
+        return sleepsUntilChange() && watch.has(line);
+    }
+
+    /** Whether it sleeps until something changes. */
+    boolean sleepsUntilChange() {
+        return waiting == Waiting.FOR_CHANGE;
+    }
+
+    /** Whether it sleeps until the kernel's state changes, among others. */
+    boolean sleepsUntilKernelChanges() {
+        return sleepsUntilChange() && watch.hasKernel();
+    }
+
+    /** Something that it waits for has happened: it goes on at the next look after that. */
+    void wake(long atCycles) {
+        if (waiting == Waiting.NOT || hasLeft) {
+            return;
+        }
+        long next = waiting == Waiting.FOR_CHANGE ? watch.lookAfter(atCycles) : atCycles;
+        next = Math.max(next, cycles);
+        if (turn == null || turn.cycles() > next) {
+            machine.agenda().addTurn(next, this);
+            machine.lowerHorizon(next);
+        }
+    }
+
+    // What the kernel asks of its processor.
+
+    /** The machine: an interrupt arrives. */
+    void deliver(int line, long atCycles) {
+        core.interrupts.raise(line);
+        wake(atCycles);
+    }
+
+    @Override
+    public long now() {
+        cycles += slowSurcharge;
+        slowSurcharge = 0;
+        return machine.ticks(cycles);
+    }
+
+    @Override
+    public void setDeadline(long ticks) {
+        deadlineCycles = machine.cyclesOf(ticks);
+    }
+
+    @Override
+    public void raiseInterrupt(int targetCore, int line) {
+        SimulatedCore target = machine.numbered(targetCore);
+        if (target != null) {
+            machine.raise(this, target, line, EventKind.DOORBELL);
+        }
+    }
+
+    @Override
+    public void interrupt(int other) {
+        SimulatedCore target = machine.clusterOf(this).cores().get(other);
+        machine.raise(this, target, InterruptLines.ATTENTION, EventKind.CALL_OF_CORE);
+    }
+
+    /** Who raises an interrupt at another core works for it. */
+    void spend(int spentCycles) {
+        cycles += spentCycles;
+    }
+
+    @Override
+    public int machineCores() {
+        return machine.coreNumbers();
+    }
+
+    @Override
+    public void charge(int chargedCycles) {
+        cycles += Math.max(0, chargedCycles);
+    }
+}

@@ -1,0 +1,73 @@
+package io.atoll.cluster.simulated;
+
+import io.atoll.cluster.topology.Distance;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What makes one simulated run: with the same machine configuration, programs and simulation, all
+ * that happens is the same.
+ *
+ * @param seed chooses among cores whose virtual time is the same, and how much costs vary
+ * @param costs what everything takes
+ * @param distances how far cores of the machine are apart, by their numbers in it
+ * @param limit virtual time after which the machine stops by itself
+ * @param isOver asked by the machine's thread after each event that can be seen from outside; once
+ *     it says so, the machine stops
+ * @param keepsEvents whether the first events are kept, to compare this run with another
+ */
+public record Simulation(
+        long seed,
+        CostModel costs,
+        Distances distances,
+        Duration limit,
+        BooleanSupplier isOver,
+        boolean keepsEvents) {
+    /** More than any run takes. */
+    private static final Duration NO_LIMIT = Duration.ofDays(10_000);
+
+    /** How far two cores are apart. */
+    @FunctionalInterface
+    public interface Distances {
+        /** The distance of two cores, by their numbers in the machine. */
+        Distance between(int coreA, int coreB);
+    }
+
+    public Simulation {
+        Objects.requireNonNull(costs, "costs");
+        Objects.requireNonNull(distances, "distances");
+        Objects.requireNonNull(isOver, "isOver");
+        if (limit.isNegative() || limit.compareTo(NO_LIMIT) > 0) {
+            throw new IllegalArgumentException("a run cannot be limited to " + limit);
+        }
+    }
+
+    /** As the machine counts it; no limit is more than its clock can show. */
+    static long nanos(Duration limit) {
+        return limit.equals(NO_LIMIT) ? Long.MAX_VALUE : limit.toNanos();
+    }
+
+    /** That seed, with the default costs and no limit. */
+    public static Simulation of(long seed, Distances distances) {
+        return new Simulation(
+                seed, CostModel.preset(CostModel.DEFAULT), distances, NO_LIMIT, () -> false, false);
+    }
+
+    public Simulation withCosts(CostModel model) {
+        return new Simulation(seed, model, distances, limit, isOver, keepsEvents);
+    }
+
+    public Simulation withLimit(Duration virtualTime) {
+        return new Simulation(seed, costs, distances, virtualTime, isOver, keepsEvents);
+    }
+
+    public Simulation until(BooleanSupplier over) {
+        return new Simulation(seed, costs, distances, limit, over, keepsEvents);
+    }
+
+    public Simulation keepingEvents() {
+        return new Simulation(seed, costs, distances, limit, isOver, true);
+    }
+}

@@ -1,0 +1,48 @@
+package io.atoll.cluster.simulated;
+
+import io.atoll.cluster.memory.SharedAccess;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one host thread of a simulated machine: all its cores live here, one after the other. */
+final class SimulationThread extends Thread implements SharedAccess.Observer {
+    private static final AtomicInteger MACHINES = new AtomicInteger();
+
+    /** As of a core's thread on the pinned machine: programs run out of stack at the same depth. */
+    private static final long STACK_BYTES = 2 << 20;
+
+    private final SimulatedMachine machine;
+    private final Interconnect interconnect;
+
+    SimulationThread(SimulatedMachine machine, Interconnect interconnect, Runnable life) {
+        super(null, () -> observing(life), "atoll-sim-" + MACHINES.incrementAndGet(), STACK_BYTES);
+        this.machine = machine;
+        this.interconnect = interconnect;
+        setDaemon(true);
+    }
+
+    private static void observing(Runnable life) {
+        SharedAccess.observe();
+        try {
+            life.run();
+        } finally {
+            SharedAccess.ignore();
+        }
+    }
+
+    @Override
+    public void beforeLoad(long address) {
+        SimulatedCore core = machine.running();
+        if (core != null) {
+            core.beforeLoad(interconnect.line(address, core));
+        }
+    }
+
+    @Override
+    public void beforeStore(long address) {
+        SimulatedCore core = machine.running();
+        if (core != null) {
+            core.beforeStore(interconnect.line(address, core));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.atoll.cluster.simulated;
+
+/**
+ * What a core has looked at in vain since it last got on: some lines of shared memory, or the
+ * kernel. From how long that took it is known when it would look again. Used by the machine's
+ * thread.
+ */
+final class Watch {
+    /** A loop that polls more than these counts as looking at everything. */
+    private static final int MAX_LINES = 16;
+
+    private final SharedLine[] lines = new SharedLine[MAX_LINES];
+    private int lineCount;
+    private boolean isEverything;
+    private boolean isKernel;
+    private int looks;
+    private long firstCycles;
+    private long lastCycles;
+
+    /** It got on. */
+    void reset() {
+        looks = 0;
+        lineCount = 0;
+        isEverything = false;
+        isKernel = false;
+    }
+
+    /**
+     * One look in vain.
+     *
+     * @param line at which, or null for the kernel
+     * @return how many there were in a row
+     */
+    int add(SharedLine line, long atCycles) {
+        if (looks == 0) {
+            firstCycles = atCycles;
+        }
+        if (line == null) {
+            isKernel = true;
+        } else if (!isEverything && !hasLine(line)) {
+            if (lineCount == MAX_LINES) {
+                isEverything = true;
+            } else {
+                lines[lineCount++] = line;
+            }
+        }
+        return ++looks;
+    }
+
+    private boolean hasLine(SharedLine line) {
+        for (int i = 0; i < lineCount; i++) {
+            if (lines[i] == line) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The core goes to sleep. */
+    void begin(long atCycles) {
+        lastCycles = atCycles;
+    }
+
+    /** It was woken: it looks anew. */
+    void end() {
+        reset();
+    }
+
+    boolean has(SharedLine line) {
+        return isEverything || hasLine(line);
+    }
+
+    boolean hasKernel() {
+        return isEverything || isKernel;
+    }
+
+    /** When it would have looked next after that time, had it gone on looking. */
+    long lookAfter(long atCycles) {
+        long interval = Math.max(1, (lastCycles - firstCycles) / Math.max(1, looks - 1));
+        long slept = Math.max(0, atCycles - lastCycles);
+        return lastCycles + (slept + interval - 1) / interval * interval;
+    }
+}
