@@ -1,7 +1,6 @@
 package io.atoll.command;
 
 import io.atoll.cluster.MachineConfig.ClusterConfig;
-import io.atoll.cluster.topology.Clustering;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
@@ -11,14 +10,13 @@ import io.atoll.command.run.Verdict;
 import io.atoll.command.system.EmulatedMachine;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.Locking;
-import io.atoll.command.system.SystemLoader;
 import io.atoll.command.system.UsedCluster;
-import io.atoll.command.system.Workload;
-import io.atoll.coordinator.SystemPlan;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 import java.io.File;
 import java.io.IOException;
@@ -30,42 +28,44 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** {@code atoll run}: boots a system on pinned cores and waits for its end. */
+/**
+ * {@code atoll run}: boots a system on a machine, by default of pinned cores, and waits for its
+ * end.
+ */
 @Command(
         name = "run",
-        description = "Check a system, boot it on pinned cores, run it until it is idle.",
+        description = {
+            "Check a system, boot it on pinned cores, run it until it is idle.",
+            "With --mode sim: on a simulated machine, as 'atoll sim' does."
+        },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    static final String NO_SIMULATION =
-            "there is no simulated machine yet; 'atoll run SYSTEM' runs it in real time";
-
     @ParentCommand private Atoll atoll;
 
     @Mixin private SystemOptions system;
 
     @Mixin private RunOptions options;
 
+    @Mixin private SimulationOptions simulation;
+
+    @Spec private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
         if (options.mode == RunOptions.Mode.SIM) {
-            throw new UsageException(NO_SIMULATION);
+            return new SimulationSession(atoll, system, options, simulation, spec).run();
         }
+        simulation.refuse();
         Messages messages = atoll.messages();
         Until wanted = Until.parse(options.until);
         Duration patience = Until.Durations.parse("--timeout", options.timeout);
-        SystemLoader loader = system.loader(atoll.environment(), false, messages::line);
-        Optional<LoadedSystem> found = system.load(loader);
+        Optional<LoadedSystem> found = system.load(atoll.environment(), messages);
         if (found.isEmpty()) {
-            messages.line(
-                    "%s, %s"
-                            .formatted(
-                                    Messages.count(loader.errorCount(), "error"),
-                                    Messages.count(loader.warningCount(), "warning")));
             return ExitCode.USAGE;
         }
         LoadedSystem loaded = found.get();
         List<ClusterConfig> clusters = clusters(loaded);
-        RunDirectory directory = directory(loaded);
+        RunDirectory directory = options.directory(loaded.workload().name());
         describe(messages, loaded, clusters, directory);
         if (directory != null) {
             directory.begin(loaded, configuration(loaded, clusters));
@@ -109,22 +109,9 @@ final class RunCommand implements Callable<Integer> {
         if (options.pin == RunOptions.Pin.ON && placed.isEmpty()) {
             throw new UsageException(
                     "--pin on: this host has no CPU for each of %s; use --pin auto, or a smaller system"
-                            .formatted(Messages.count(coreCount(used), "core")));
+                            .formatted(Messages.count(SystemSummary.coreCount(used), "core")));
         }
         return placed.orElseGet(() -> EmulatedMachine.unpinned(used));
-    }
-
-    private static int coreCount(List<UsedCluster> clusters) {
-        return clusters.stream().mapToInt(cluster -> cluster.cores().size()).sum();
-    }
-
-    private RunDirectory directory(LoadedSystem loaded) {
-        if (options.noStore) {
-            return null;
-        }
-        return options.out == null
-                ? RunDirectory.create(loaded.workload().name())
-                : RunDirectory.at(options.out);
     }
 
     private void describe(
@@ -132,44 +119,12 @@ final class RunCommand implements Callable<Integer> {
             LoadedSystem loaded,
             List<ClusterConfig> clusters,
             RunDirectory directory) {
-        Workload workload = loaded.workload();
-        String what =
-                workload.plan()
-                        .map(SystemPlan::description)
-                        .map(
-                                system ->
-                                        String.join(
-                                                ", ",
-                                                Messages.count(
-                                                        system.allProtectionDomains().size(),
-                                                        "protection domain"),
-                                                Messages.count(
-                                                        system.memoryRegions().size(),
-                                                        "memory region"),
-                                                Messages.count(
-                                                        system.channels().size(), "channel")))
-                        .orElse("an initial task");
-        messages.info(
-                "%s: %s; %d of %d clusters used%s",
-                workload.name(),
-                what,
-                workload.clusters().size(),
-                loaded.machine().clustering().clusterCount(),
-                coresUsed(loaded));
+        messages.info("%s", SystemSummary.of(loaded));
         messages.info(
                 "mode=real topology=\"%s\" cpus=%s%s",
                 loaded.machine().clustering().topology(),
                 cpuNames(clusters),
                 directory == null ? "" : " run=" + directory.folder());
-    }
-
-    /** Only worth a word where clusters have several cores. */
-    private static String coresUsed(LoadedSystem loaded) {
-        Clustering clustering = loaded.machine().clustering();
-        int cores = clustering.topology().coreCount();
-        return cores == clustering.clusterCount()
-                ? ""
-                : ", %d of %d cores".formatted(coreCount(loaded.workload().clusters()), cores);
     }
 
     /** {@code 0+1,2}: two cores of the first cluster, one of the second. */

@@ -1,6 +1,7 @@
 package io.atoll.command;
 
 import io.atoll.cluster.IdleStrategy;
+import io.atoll.command.run.RunDirectory;
 
 import picocli.CommandLine.Option;
 
@@ -17,14 +18,17 @@ final class RunOptions {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description = "real: pinned cores, measured time. The only one so far (default: real)")
-    Mode mode = Mode.REAL;
+            description =
+                    "real: pinned cores, measured time; sim: one host thread, virtual time"
+                            + " (default: real)")
+    Mode mode;
 
     @Option(
             names = "--until",
             paramLabel = "X",
             description =
-                    "run until idle, for a time such as 5s, or until marker:TEXT is printed"
+                    "run until idle, for a time such as 5s (of a simulated machine: virtual time),"
+                            + " or until marker:TEXT is printed"
                             + " (default: idle)")
     String until = "idle";
 
@@ -105,4 +109,12 @@ final class RunOptions {
             fallbackValue = "true",
             description = "keep nothing of the run")
     boolean noStore;
+
+    /** Where the run is kept; null if it is not. */
+    RunDirectory directory(String systemName) {
+        if (noStore) {
+            return null;
+        }
+        return out == null ? RunDirectory.create(systemName) : RunDirectory.at(out);
+    }
 }

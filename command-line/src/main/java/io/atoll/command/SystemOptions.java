@@ -95,6 +95,20 @@ final class SystemOptions {
         return loader.load(system).filter(_ -> !(warningsAreErrors && loader.warningCount() > 0));
     }
 
+    /** As {@link #load(SystemLoader)}; if there is too much to say against it, that was said. */
+    Optional<LoadedSystem> load(Environment environment, Messages messages) {
+        SystemLoader loader = loader(environment, false, messages::line);
+        Optional<LoadedSystem> found = load(loader);
+        if (found.isEmpty()) {
+            messages.line(
+                    "%s, %s"
+                            .formatted(
+                                    Messages.count(loader.errorCount(), "error"),
+                                    Messages.count(loader.warningCount(), "warning")));
+        }
+        return found;
+    }
+
     private List<Setting> settings(Environment environment) {
         List<Setting> all = new ArrayList<>(environment.settings());
         for (String assignment : settings) {

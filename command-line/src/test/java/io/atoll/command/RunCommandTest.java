@@ -216,7 +216,7 @@ class RunCommandTest {
                 delimiter = '|',
                 textBlock =
                         """
-                        --mode sim        | there is no simulated machine yet; 'atoll run SYSTEM' runs it in real time
+                        --seed 5          | --seed is for the simulated machine: use 'atoll sim', or --mode sim
                         --until tomorrow  | --until cannot be 'tomorrow'; it can be idle, a time such as 5s, or marker:TEXT
                         --timeout 5       | --timeout cannot be '5'; it is a time such as 500ms, 5s or 2m
                         --cluster-by sock | clusters cannot be formed by 'sock'; write core, l2, l3, die, numa, package or all
@@ -242,14 +242,6 @@ class RunCommandTest {
             assertTrue(
                     run.complaint().contains("it needs a constructor without parameters"),
                     run.complaint());
-            assertEquals(2, run.code());
-        }
-
-        @Test
-        void shouldKeepTheNameOfSimulation() {
-            CommandRun run = CommandRun.of("sim", "hello", "--seeds", "3");
-
-            assertTrue(run.complaint().contains("no simulated machine yet"), run.complaint());
             assertEquals(2, run.code());
         }
 

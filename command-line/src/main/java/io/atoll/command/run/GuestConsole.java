@@ -8,11 +8,11 @@ import io.atoll.kernel.ipc.PendingFault;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * Where everything that guests print goes: whole lines to standard output, each with the name of
@@ -28,9 +28,9 @@ final class GuestConsole implements MachineObserver {
     private final PrintStream err;
     private final boolean isPrefixed;
     private final String marker;
-    private final long startNanos = System.nanoTime();
+    private final LongSupplier nanosSinceStart;
 
-    private final Map<String, StringBuilder> unfinished = new HashMap<>();
+    private final Map<String, StringBuilder> unfinished = new TreeMap<>();
     private final List<String> log = new ArrayList<>();
     private final List<String> faulted = new ArrayList<>();
     private final Map<String, Counters> counters = new TreeMap<>();
@@ -48,15 +48,32 @@ final class GuestConsole implements MachineObserver {
     /** Completes when a kernel image has stopped because of an error of its own. */
     final CompletableFuture<String> kernelFailed = new CompletableFuture<>();
 
+    /** A console in real time. */
+    GuestConsole(PrintStream out, PrintStream err, boolean isPrefixed, String marker) {
+        this(out, err, isPrefixed, marker, stopwatch());
+    }
+
     /**
      * @param isPrefixed whether lines begin with their program's name
      * @param marker text to look for, or null
+     * @param nanosSinceStart the time that lines have in the log; called with each of them
      */
-    GuestConsole(PrintStream out, PrintStream err, boolean isPrefixed, String marker) {
+    GuestConsole(
+            PrintStream out,
+            PrintStream err,
+            boolean isPrefixed,
+            String marker,
+            LongSupplier nanosSinceStart) {
         this.out = out;
         this.err = err;
         this.isPrefixed = isPrefixed;
         this.marker = marker;
+        this.nanosSinceStart = nanosSinceStart;
+    }
+
+    private static LongSupplier stopwatch() {
+        long start = System.nanoTime();
+        return () -> System.nanoTime() - start;
     }
 
     @Override
@@ -119,7 +136,7 @@ final class GuestConsole implements MachineObserver {
     }
 
     private void record(String thread, String text) {
-        log.add("%12.6f  %s| %s".formatted((System.nanoTime() - startNanos) / 1e9, thread, text));
+        log.add("%12.6f  %s| %s".formatted(nanosSinceStart.getAsLong() / 1e9, thread, text));
     }
 
     private Counters of(String thread) {

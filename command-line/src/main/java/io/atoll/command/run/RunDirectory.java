@@ -29,7 +29,7 @@ import java.util.Map;
  * console.log            what the guests printed, with seconds since the start
  * atoll.log              what Atoll itself said
  * stats.txt, stats.json  what was counted and measured, with units
- * verdict.json           verdict, code, reason, wall seconds
+ * verdict.json           verdict, code, reason, wall seconds; of a simulated run also seed, hash, replay
  * </pre>
  */
 public final class RunDirectory {
@@ -120,7 +120,7 @@ public final class RunDirectory {
     }
 
     /** How it ended. */
-    public void end(Verdict verdict, SystemRun run, List<String> messages) throws IOException {
+    public void end(Verdict verdict, FinishedRun run, List<String> messages) throws IOException {
         writeLines("console.log", run.log());
         writeLines("atoll.log", messages);
         write("stats.txt", run.statistics().toText());
@@ -130,6 +130,7 @@ public final class RunDirectory {
         json.put("code", verdict.code());
         json.put("reason", verdict.reason());
         json.put("wallSeconds", run.wallNanos() / 1e9);
+        json.putAll(run.facts());
         write("verdict.json", Json.text(json));
     }
 

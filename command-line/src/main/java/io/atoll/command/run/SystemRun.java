@@ -5,7 +5,6 @@ import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.pinned.PinnedMachine;
-import io.atoll.command.ExitCode;
 import io.atoll.command.Messages;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.Locking;
@@ -21,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * Boots a system on a pinned machine, waits for its end, and says how it ended. Used by one thread.
  */
-public final class SystemRun {
+public final class SystemRun implements FinishedRun {
     private static final long NOT_REACHED = -1;
 
     private final LoadedSystem system;
@@ -175,16 +174,10 @@ public final class SystemRun {
 
     /** A fault outweighs how the waiting ended, but for Atoll's own mistakes. */
     private Verdict judged(Verdict ended) {
-        List<String> faulted = console.faulted();
-        boolean isFault =
-                options.faultsEndInFailure
-                        && !faulted.isEmpty()
-                        && ended.code() != ExitCode.INTERNAL
-                        && ended.code() != ExitCode.INTERRUPTED;
-        return isFault ? Verdict.fault(faulted.getFirst()) : ended;
+        return options.faultsEndInFailure ? ended.unlessFaulted(console.faulted()) : ended;
     }
 
-    /** Real time from before the boot until after the stop. */
+    @Override
     public long wallNanos() {
         return wallNanos;
     }
@@ -211,12 +204,12 @@ public final class SystemRun {
         return all.build();
     }
 
-    /** What was counted and measured; nothing before the end. */
+    @Override
     public RunStatistics statistics() {
         return statistics;
     }
 
-    /** All that was printed, with the seconds since the start. */
+    @Override
     public List<String> log() {
         return console.log();
     }

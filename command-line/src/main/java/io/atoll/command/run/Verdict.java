@@ -2,6 +2,8 @@ package io.atoll.command.run;
 
 import io.atoll.command.ExitCode;
 
+import java.util.List;
+
 /**
  * How a run ended.
  *
@@ -29,6 +31,18 @@ public record Verdict(String word, int code, String reason) {
 
     static Verdict interrupted() {
         return new Verdict("INTERRUPTED", ExitCode.INTERRUPTED, "");
+    }
+
+    /** Nothing can be said, because of that. */
+    public static Verdict unknown(String reason) {
+        return new Verdict("UNKNOWN", ExitCode.UNKNOWN, reason);
+    }
+
+    /** A fault outweighs how the waiting ended, but for Atoll's own mistakes. */
+    Verdict unlessFaulted(List<String> faulted) {
+        return faulted.isEmpty() || code == ExitCode.INTERNAL || code == ExitCode.INTERRUPTED
+                ? this
+                : fault(faulted.getFirst());
     }
 
     static Verdict internal(String reason) {

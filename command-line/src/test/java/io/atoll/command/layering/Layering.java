@@ -118,6 +118,16 @@ final class Layering {
                                     .and(not(resideInAPackage("io.atoll.kernel.api.."))))
                     .because("coordinators are user programs: they make system calls");
 
+    /** Real or virtual time: who is not told cannot behave differently. */
+    static final ArchRule NOBODY_BELOW_KNOWS_WHICH_MACHINE_IT_IS =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(LAYERS.getFirst(), LAYERS.get(COORDINATOR))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.atoll.cluster.simulated..", "io.atoll.cluster.pinned..")
+                    .because("kernels and coordinators are the same on every machine");
+
     private static DescribedPredicate<JavaAccess<?>> call(Class<?> type, String method) {
         return target(both(owner(belongToAnyOf(type)), name(method)));
     }

@@ -55,6 +55,11 @@ class LayeringTest {
         Layering.COORDINATORS_USE_THE_KERNEL_AS_PROGRAMS_DO.check(DELIVERED);
     }
 
+    @Test
+    void shouldLetNobodyKnowWhichMachineItIs() {
+        Layering.NOBODY_BELOW_KNOWS_WHICH_MACHINE_IT_IS.check(DELIVERED);
+    }
+
     /** A rule that nothing can break proves nothing: each is broken here by a class made for it. */
     @Nested
     class Violations {
@@ -77,6 +82,7 @@ class LayeringTest {
 
             assertFalse(holds(Layering.knowsOnlyThoseBelow(2), broken));
             assertFalse(holds(Layering.COORDINATORS_HAVE_NO_THREADS, broken));
+            assertFalse(holds(Layering.NOBODY_BELOW_KNOWS_WHICH_MACHINE_IT_IS, broken));
             assertFalse(holds(Layering.COORDINATORS_USE_THE_KERNEL_AS_PROGRAMS_DO, broken));
         }
 

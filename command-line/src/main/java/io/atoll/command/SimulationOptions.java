@@ -1,0 +1,138 @@
+package io.atoll.command;
+
+import io.atoll.cluster.simulated.CostModel;
+
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** The options that say how a system is simulated. */
+final class SimulationOptions {
+    private static final int MOST_SEEDS = 1_000_000_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "sim: what decides the order and the jitter, 64 bits, decimal or 0x"
+                            + " (default: another one each time, and printed)")
+    private String seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "sim: run so many seeds, from --seed on; stops at the first that fails, and"
+                            + " says how to run it again")
+    private Integer seeds;
+
+    @Option(
+            names = "--keep-going",
+            arity = "0",
+            fallbackValue = "true",
+            description = "sim: with --seeds, do not stop at a seed that fails")
+    private boolean keepGoing;
+
+    @Option(
+            names = "--check-determinism",
+            arity = "0",
+            fallbackValue = "true",
+            description =
+                    "sim: run twice and compare all events; exit code 5 if the two runs differ")
+    private boolean checkDeterminism;
+
+    @Option(
+            names = "--costs",
+            paramLabel = "FILE|NAME",
+            description =
+                    "sim: the cost model, a file or one that comes with Atoll: mail"
+                            + " (default: mail)")
+    private String costs;
+
+    /** These are for the simulated machine: none may be given for another one. */
+    void refuse() {
+        String given =
+                seed != null
+                        ? "--seed"
+                        : seeds != null
+                                ? "--seeds"
+                                : keepGoing
+                                        ? "--keep-going"
+                                        : checkDeterminism
+                                                ? "--check-determinism"
+                                                : costs != null ? "--costs" : null;
+        if (given != null) {
+            throw new UsageException(
+                    "%s is for the simulated machine: use 'atoll sim', or --mode sim"
+                            .formatted(given));
+        }
+    }
+
+    /** The seed given, or another one each time. */
+    long seed() {
+        if (seed == null) {
+            // Short enough to be typed; any of them is as good as any other.
+            return Integer.toUnsignedLong(new SecureRandom().nextInt());
+        }
+        try {
+            return seed.startsWith("0x") || seed.startsWith("0X")
+                    ? Long.parseUnsignedLong(seed.substring(2).replace("_", ""), 16)
+                    : seed.startsWith("-") ? Long.parseLong(seed) : Long.parseUnsignedLong(seed);
+        } catch (NumberFormatException _) {
+            throw new UsageException(
+                    "--seed cannot be '%s'; it is a number of 64 bits such as 42 or 0x5eed"
+                            .formatted(seed));
+        }
+    }
+
+    /** How many seeds; 0 if it is about one run. */
+    int seeds() {
+        if (seeds == null) {
+            return 0;
+        }
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw new UsageException(
+                    "--seeds cannot be %d; it is a number from 1 to %,d"
+                            .formatted(seeds, MOST_SEEDS));
+        }
+        if (checkDeterminism) {
+            throw new UsageException("--check-determinism is for one seed, not for --seeds");
+        }
+        return seeds;
+    }
+
+    boolean keepsGoing() {
+        return keepGoing;
+    }
+
+    boolean checksDeterminism() {
+        return checkDeterminism;
+    }
+
+    /** The model of that name, or in that file. */
+    CostModel costs() {
+        String wanted = costs == null ? CostModel.DEFAULT : costs;
+        try {
+            return CostModel.presets().contains(wanted)
+                    ? CostModel.preset(wanted)
+                    : CostModel.parse(wanted, Files.readString(Path.of(wanted)));
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(
+                    wrong instanceof InvalidPathException ? noModel(wanted) : wrong.getMessage());
+        } catch (CharacterCodingException _) {
+            throw new UsageException("'%s' is no text; a cost model is".formatted(wanted));
+        } catch (IOException _) {
+            throw new UsageException(noModel(wanted));
+        }
+    }
+
+    private static String noModel(String wanted) {
+        return "--costs: there is no file '%s', and no cost model of that name; there is %s"
+                .formatted(wanted, String.join(", ", CostModel.presets()));
+    }
+}

@@ -1,0 +1,222 @@
+package io.atoll.command;
+
+import io.atoll.cluster.simulated.CostModel;
+import io.atoll.command.run.Interruption;
+import io.atoll.command.run.ResolvedConfiguration;
+import io.atoll.command.run.RunDirectory;
+import io.atoll.command.run.SeedSweep;
+import io.atoll.command.run.SimulatedRun;
+import io.atoll.command.run.Until;
+import io.atoll.command.run.Verdict;
+import io.atoll.command.system.LoadedSystem;
+import io.atoll.command.system.Locking;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One call of {@code atoll sim}, or of {@code atoll run --mode sim}. */
+final class SimulationSession {
+    private static final Set<String> SEED_OPTIONS = Set.of("--seed", "--seeds");
+    private static final Set<String> SWEEP_OPTIONS = Set.of("--keep-going", "--check-determinism");
+
+    private final Atoll atoll;
+    private final SystemOptions system;
+    private final RunOptions options;
+    private final SimulationOptions simulation;
+    private final CommandSpec spec;
+    private final Messages messages;
+
+    SimulationSession(
+            Atoll atoll,
+            SystemOptions system,
+            RunOptions options,
+            SimulationOptions simulation,
+            CommandSpec spec) {
+        this.atoll = atoll;
+        this.system = system;
+        this.options = options;
+        this.simulation = simulation;
+        this.spec = spec;
+        this.messages = atoll.messages();
+    }
+
+    /** Returns the exit code. */
+    int run() throws IOException {
+        refuseWhatIsForRealCores();
+        Until wanted = Until.parse(options.until);
+        Duration patience = Until.Durations.parse("--timeout", options.timeout);
+        CostModel costs = simulation.costs();
+        int seeds = simulation.seeds();
+        SimulatedRun.Options how =
+                new SimulatedRun.Options(
+                        simulation.seed(),
+                        costs,
+                        wanted,
+                        patience,
+                        options.raw,
+                        options.onFault == RunOptions.OnFault.FAIL,
+                        simulation.checksDeterminism());
+        Optional<LoadedSystem> found = system.load(atoll.environment(), messages);
+        if (found.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        LoadedSystem loaded = found.get();
+        return Interruption.whileRunning(
+                        () -> seeds > 0 ? sweep(loaded, how, seeds) : one(loaded, how))
+                .code();
+    }
+
+    private void refuseWhatIsForRealCores() {
+        if (options.pin != RunOptions.Pin.AUTO || options.spin != RunOptions.Spin.AUTO) {
+            throw new UsageException("--pin and --spin are for real cores, not for simulated ones");
+        }
+    }
+
+    private Verdict one(LoadedSystem loaded, SimulatedRun.Options how) throws IOException {
+        RunDirectory directory = options.directory(loaded.workload().name());
+        describe(loaded, how, directory);
+        if (directory != null) {
+            directory.begin(loaded, configuration(loaded, how));
+        }
+        SimulatedRun run = new SimulatedRun(loaded, how, messages, System.out, System.err);
+        Verdict verdict = run.run();
+        if (simulation.checksDeterminism() && verdict.code() != ExitCode.INTERRUPTED) {
+            verdict = compared(loaded, how, run, verdict);
+        }
+        if (directory != null) {
+            directory.end(verdict, run, messages.log());
+        }
+        conclude(
+                "%s  %s%s  (%s)"
+                        .formatted(
+                                verdict.word(),
+                                loaded.workload().name(),
+                                verdict.reason().isEmpty() ? "" : ": " + verdict.reason(),
+                                figures(run, how.costs())));
+        if (verdict.code() != ExitCode.PASS && verdict.code() != ExitCode.INTERRUPTED) {
+            messages.line(replayLine(run.seed()));
+        }
+        return verdict;
+    }
+
+    /** The same once more, in silence. */
+    private Verdict compared(
+            LoadedSystem loaded, SimulatedRun.Options how, SimulatedRun first, Verdict verdict) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        SimulatedRun second =
+                new SimulatedRun(
+                        loaded, how, new Messages(nowhere, -1, atoll.palette(2)), nowhere, nowhere);
+        Verdict again = second.run();
+        if (again.code() == ExitCode.INTERRUPTED) {
+            return again;
+        }
+        if (first.events().value() != second.events().value()) {
+            return Verdict.unknown(
+                    "two runs of the same seed differ: "
+                            + first.events().firstDifference(second.events()));
+        }
+        messages.info(
+                "a second run had the same %,d events, hash %016x",
+                second.events().count(), second.events().value());
+        return verdict;
+    }
+
+    private Verdict sweep(LoadedSystem loaded, SimulatedRun.Options how, int seeds) {
+        describe(loaded, how, null);
+        SeedSweep sweep = new SeedSweep(loaded, how, seeds, simulation.keepsGoing(), messages);
+        Verdict verdict =
+                sweep.run(
+                        failed -> {
+                            failed.output().forEach(messages::line);
+                            messages.line(failed.line());
+                            messages.line(replayLine(failed.seed()));
+                        });
+        conclude(
+                "%s  %s%s  (%s)"
+                        .formatted(
+                                verdict.word(),
+                                loaded.workload().name(),
+                                verdict.reason().isEmpty() ? "" : ": " + verdict.reason(),
+                                sweep.figures()));
+        return verdict;
+    }
+
+    private void conclude(String line) {
+        (options.raw ? System.err : System.out)
+                .println(atoll.palette(options.raw ? 2 : 1).paint(line));
+    }
+
+    private void describe(LoadedSystem loaded, SimulatedRun.Options how, RunDirectory directory) {
+        messages.info("%s", SystemSummary.of(loaded));
+        messages.info(
+                "mode=sim topology=\"%s\" seed=0x%x costs=%s%s",
+                loaded.machine().clustering().topology(),
+                how.seed(),
+                how.costs().name(),
+                directory == null ? "" : " run=" + directory.folder());
+        messages.info("all times are virtual, by that cost model; none is measured");
+        if (loaded.hasPreemption()) {
+            messages.warning(
+                    "no virtual time passes at preemption points, so they preempt nobody here");
+        }
+    }
+
+    private static String figures(SimulatedRun run, CostModel costs) {
+        return "%s virtual by model '%s', seed 0x%x, %,d events, hash %016x; %.1f s wall"
+                .formatted(
+                        SeedSweep.time(run.virtualTime()),
+                        costs.name(),
+                        run.seed(),
+                        run.events().count(),
+                        run.events().value(),
+                        run.wallNanos() / 1e9);
+    }
+
+    private ResolvedConfiguration configuration(LoadedSystem loaded, SimulatedRun.Options how) {
+        ResolvedConfiguration all =
+                new ResolvedConfiguration()
+                        .with("version", Atoll.version())
+                        .with("java", Runtime.version())
+                        .with("system", system.system)
+                        .with("mode", "sim")
+                        .with("seed", "0x%x".formatted(how.seed()))
+                        .with("costs", how.costs().name())
+                        .with("topology", loaded.machine().clustering().topology())
+                        .with("cluster-by", loaded.machine().clustering().clusterBy().optionName())
+                        .with("locking", Locking.nameOf(loaded.machine().locking()))
+                        .with("until", options.until)
+                        .with("timeout", options.timeout)
+                        .with("raw", options.raw);
+        for (String line : how.costs().toText().lines().toList()) {
+            String[] pair = line.split("=");
+            all.with("cost." + pair[0].strip(), Integer.valueOf(pair[1].strip()));
+        }
+        return all.withImages(loaded.settings().images());
+    }
+
+    /** What runs a seed again: the same command line, with that seed and no other. */
+    private String replayLine(long seed) {
+        List<String> words = new ArrayList<>();
+        Iterator<String> given =
+                spec.root().commandLine().getParseResult().originalArgs().iterator();
+        while (given.hasNext()) {
+            String word = given.next();
+            if (SEED_OPTIONS.contains(word)) {
+                given.next();
+            } else if (!SWEEP_OPTIONS.contains(word)
+                    && SEED_OPTIONS.stream().noneMatch(each -> word.startsWith(each + "="))) {
+                words.add(word.matches("[\\w./:@%+=,-]+") ? word : "'" + word + "'");
+            }
+        }
+        return "replay: atoll %s --seed 0x%x".formatted(String.join(" ", words), seed);
+    }
+}

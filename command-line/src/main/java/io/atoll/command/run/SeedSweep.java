@@ -1,0 +1,163 @@
+package io.atoll.command.run;
+
+import io.atoll.command.ExitCode;
+import io.atoll.command.Messages;
+import io.atoll.command.Palette;
+import io.atoll.command.system.LoadedSystem;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Runs one system under many seeds, on at most two host CPUs, in silence. Which seeds there are and
+ * how each ends does not depend on how many CPUs there are; in which order they end does.
+ */
+public final class SeedSweep {
+    private static final int MOST_THREADS = 2;
+    private static final long PROGRESS_NANOS = 2_000_000_000L;
+
+    private final LoadedSystem system;
+    private final SimulatedRun.Options first;
+    private final int seeds;
+    private final boolean keepsGoing;
+    private final Messages messages;
+    private final long startNanos = System.nanoTime();
+    private int done;
+    private int failed;
+    private long events;
+    private long spokenNanos = startNanos;
+
+    /**
+     * One seed's run.
+     *
+     * @param output what guests and the machine said
+     * @param line the verdict of this seed
+     */
+    public record Outcome(
+            long seed, Verdict verdict, long events, List<String> output, String line) {}
+
+    /**
+     * @param first how to run the first seed; the others follow it by 1
+     */
+    public SeedSweep(
+            LoadedSystem system,
+            SimulatedRun.Options first,
+            int seeds,
+            boolean keepsGoing,
+            Messages messages) {
+        this.system = system;
+        this.first = first;
+        this.seeds = seeds;
+        this.keepsGoing = keepsGoing;
+        this.messages = messages;
+    }
+
+    /**
+     * Runs them.
+     *
+     * @param onFailure is told of each seed that did not pass
+     * @return the verdict of the first that failed, or that all passed
+     */
+    public Verdict run(Consumer<Outcome> onFailure) {
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        ExecutorService pool =
+                Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
+        try {
+            return collect(new ExecutorCompletionService<>(pool), threads, onFailure);
+        } catch (InterruptedException _) {
+            return Verdict.interrupted();
+        } catch (ExecutionException broken) {
+            return Verdict.internal(String.valueOf(broken.getCause()));
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Verdict collect(
+            CompletionService<Outcome> runs, int threads, Consumer<Outcome> onFailure)
+            throws InterruptedException, ExecutionException {
+        Outcome worst = null;
+        int submitted = 0;
+        while (done < seeds && (worst == null || keepsGoing)) {
+            while (submitted < seeds && submitted - done < 2 * threads) {
+                long seed = first.seed() + submitted++;
+                runs.submit(() -> one(seed));
+            }
+            Outcome outcome = runs.take().get();
+            done++;
+            events += outcome.events;
+            if (outcome.verdict.code() != ExitCode.PASS) {
+                failed++;
+                onFailure.accept(outcome);
+                worst = worst == null ? outcome : worst;
+            }
+            sayProgress();
+        }
+        if (worst == null) {
+            return Verdict.PASS;
+        }
+        String reason = worst.verdict.reason();
+        return new Verdict(
+                worst.verdict.word(),
+                worst.verdict.code(),
+                "seed 0x%x%s".formatted(worst.seed, reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    private void sayProgress() {
+        long now = System.nanoTime();
+        if (now - spokenNanos >= PROGRESS_NANOS) {
+            spokenNanos = now;
+            messages.info("%s", figures());
+        }
+    }
+
+    private Outcome one(long seed) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Messages quiet = new Messages(out, -1, Palette.PLAIN);
+        SimulatedRun run = new SimulatedRun(system, first.withSeed(seed), quiet, out, out);
+        Verdict verdict = run.run();
+        String line =
+                "seed 0x%x  %s%s  %,d events, %s virtual"
+                        .formatted(
+                                seed,
+                                verdict.word(),
+                                verdict.reason().isEmpty() ? "" : ": " + verdict.reason(),
+                                run.events().count(),
+                                time(run.virtualTime()));
+        return new Outcome(
+                seed,
+                verdict,
+                run.events().count(),
+                said.toString(StandardCharsets.UTF_8).lines().toList(),
+                line);
+    }
+
+    /** How far it has come. */
+    public String figures() {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        return "%,d of %,d seeds from 0x%x, %,d failed, %,d events; %.1f s wall, %,.0f seeds/s"
+                .formatted(done, seeds, first.seed(), failed, events, seconds, done / seconds);
+    }
+
+    /** Virtual time for people. */
+    public static String time(Duration time) {
+        long nanos = time.toNanos();
+        return nanos < 10_000
+                ? nanos + " ns"
+                : nanos < 10_000_000
+                        ? "%.1f us".formatted(nanos / 1e3)
+                        : nanos < 10_000_000_000L
+                                ? "%.1f ms".formatted(nanos / 1e6)
+                                : "%.1f s".formatted(nanos / 1e9);
+    }
+}

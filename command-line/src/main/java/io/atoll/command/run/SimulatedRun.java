@@ -1,0 +1,202 @@
+package io.atoll.command.run;
+
+import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.EventHash;
+import io.atoll.cluster.simulated.SimulatedMachine;
+import io.atoll.cluster.simulated.Simulation;
+import io.atoll.cluster.simulated.SimulationEnd;
+import io.atoll.command.Messages;
+import io.atoll.command.system.EmulatedMachine;
+import io.atoll.command.system.LoadedSystem;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Boots a system on a simulated machine, waits for its end, and says how it ended. Used by one
+ * thread; several may run beside one another.
+ */
+public final class SimulatedRun implements FinishedRun {
+    private final LoadedSystem system;
+    private final Options options;
+    private final Messages messages;
+    private final GuestConsole console;
+    private final SimulatedMachine machine;
+    private RunStatistics statistics = RunStatistics.NONE;
+    private long wallNanos;
+
+    /**
+     * How to run.
+     *
+     * @param costs what everything takes
+     * @param timeout real time after which to give up
+     * @param isRaw guests' lines without their names
+     * @param faultsEndInFailure whether a fault that nobody handled is a failure
+     * @param keepsEvents whether this run is to be compared with another
+     */
+    public record Options(
+            long seed,
+            CostModel costs,
+            Until until,
+            Duration timeout,
+            boolean isRaw,
+            boolean faultsEndInFailure,
+            boolean keepsEvents) {
+        /** The same, but for the seed. */
+        public Options withSeed(long other) {
+            return new Options(
+                    other, costs, until, timeout, isRaw, faultsEndInFailure, keepsEvents);
+        }
+    }
+
+    public SimulatedRun(
+            LoadedSystem system,
+            Options options,
+            Messages messages,
+            PrintStream out,
+            PrintStream err) {
+        this.system = system;
+        this.options = options;
+        this.messages = messages;
+        boolean isAlone =
+                system.workload().programs().size() == 1
+                        && system.workload().clusters().size() == 1;
+        String marker = options.until instanceof Until.Marker wanted ? wanted.text() : null;
+        this.console =
+                new GuestConsole(out, err, !options.isRaw && !isAlone, marker, this::virtualNanos);
+        this.machine = new SimulatedMachine(config(), simulation());
+    }
+
+    private MachineConfig config() {
+        return MachineConfig.of(EmulatedMachine.unpinned(system.workload().clusters()))
+                .withRegions(system.workload().regions())
+                .withLocking(system.machine().locking())
+                .withObserver(console);
+    }
+
+    private Simulation simulation() {
+        Simulation plain =
+                Simulation.of(options.seed, system.machine().clustering().topology()::distance)
+                        .withCosts(options.costs)
+                        .until(() -> console.markerSeen.isDone() || console.kernelFailed.isDone());
+        Simulation limited =
+                options.until instanceof Until.Elapsed elapsed
+                        ? plain.withLimit(elapsed.time())
+                        : plain;
+        return options.keepsEvents ? limited.keepingEvents() : limited;
+    }
+
+    private long virtualNanos() {
+        return machine.runningTime().toNanos();
+    }
+
+    /** Runs to the end; an interrupt of the calling thread ends it too. */
+    public Verdict run() {
+        long start = System.nanoTime();
+        ProcessCosts before = ProcessCosts.now();
+        Verdict verdict = bootAndAwait();
+        try {
+            machine.close();
+        } catch (IllegalStateException stuck) {
+            // Its thread is no reason for this process to go on.
+            messages.warning("%s", stuck.getMessage());
+        }
+        console.flush();
+        wallNanos = System.nanoTime() - start;
+        statistics = statistics(ProcessCosts.now().since(before));
+        return options.faultsEndInFailure ? verdict.unlessFaulted(console.faulted()) : verdict;
+    }
+
+    private Verdict bootAndAwait() {
+        try {
+            machine.boot(system.workload().initialTask());
+            return machine.awaitEnd(options.timeout)
+                    ? judge(machine.end())
+                    : Verdict.timeout(
+                            "not done after %.1f s of real time"
+                                    .formatted(options.timeout.toMillis() / 1e3));
+        } catch (InterruptedException _) {
+            return Verdict.interrupted();
+        } catch (IllegalStateException broken) {
+            return Verdict.internal(broken.getMessage());
+        }
+    }
+
+    private Verdict judge(SimulationEnd end) {
+        if (console.kernelFailed.isDone()) {
+            return Verdict.internal(console.kernelFailed.join());
+        }
+        return switch (end) {
+            case STOPPED, TIME_LIMIT -> Verdict.PASS;
+            case POLLING_IN_VAIN ->
+                    stuck("programs poll, and nobody is left who could change what they look at");
+            case IDLE ->
+                    options.until instanceof Until.Marker marker && !console.markerSeen.isDone()
+                            ? stuck(
+                                    "nothing can happen any more, and nobody printed '%s'"
+                                            .formatted(marker.text()))
+                            : Verdict.PASS;
+        };
+    }
+
+    /** With everybody who waits. */
+    private Verdict stuck(String reason) {
+        machine.waiting().forEach(messages::line);
+        return Verdict.liveness(reason);
+    }
+
+    private RunStatistics statistics(ProcessCosts costs) {
+        RunStatistics.Builder all = new RunStatistics.Builder();
+        all.add("wall", wallNanos / 1e9, "s", "real time, from before the boot until the stop");
+        all.add("virtual", virtualTime().toNanos() / 1e9, "s", "modelled, not measured");
+        all.add("events", events().count(), "count", "kernel entries, interrupts, shared lines");
+        all.addIfMeasured(
+                "process.cpu", costs.cpuNanos() / 1e9, "s", "all threads on CPUs, JIT and GC too");
+        all.add("clusters", system.workload().clusters().size(), "count", "kernel images");
+        console.addTo(all);
+        return all.build();
+    }
+
+    /** Virtual time from the start to the end. */
+    public Duration virtualTime() {
+        return machine.virtualTime();
+    }
+
+    /** Over all that happened. */
+    public EventHash events() {
+        return machine.eventHash();
+    }
+
+    public long seed() {
+        return options.seed;
+    }
+
+    @Override
+    public long wallNanos() {
+        return wallNanos;
+    }
+
+    @Override
+    public RunStatistics statistics() {
+        return statistics;
+    }
+
+    @Override
+    public List<String> log() {
+        return console.log();
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("seed", "0x%x".formatted(options.seed));
+        facts.put("virtualSeconds", virtualTime().toNanos() / 1e9);
+        facts.put("events", events().count());
+        facts.put("eventHash", "%016x".formatted(events().value()));
+        return facts;
+    }
+}

@@ -1,0 +1,171 @@
+package io.atoll.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atoll.cluster.simulated.Cost;
+import io.atoll.cluster.simulated.CostModel;
+import io.atoll.command.testing.Expected;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code atoll sim}: every example, and that the same seed gives the same run. */
+@Timeout(180)
+class SimCommandTest {
+    static final List<String> EXAMPLES = ExamplesTest.NAMES;
+
+    private static CommandRun sim(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("sim", "-q", "--no-store"));
+        all.addAll(List.of(arguments));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    /** What it prints in real time, but for the verdict, which has other figures. */
+    @ParameterizedTest
+    @FieldSource("EXAMPLES")
+    void shouldRunEveryExample(String name) throws IOException, URISyntaxException {
+        Path file = Path.of(ExamplesTest.class.getResource("examples/" + name + ".txt").toURI());
+        List<String> expected = Files.readAllLines(file);
+
+        CommandRun run = sim(name, "--seed", "1");
+
+        Expected.assertMatches(
+                expected.subList(1, expected.size() - 1),
+                run.out().subList(0, run.out().size() - 1));
+        assertEquals(expected.getFirst(), "exit code " + run.code());
+        assertTrue(run.out().getLast().contains("virtual by model 'mail'"), run.out().getLast());
+    }
+
+    /** The table: what a seed gives, on every machine. A change of the model changes it. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    hello,         0x7, f201aea9076d69ea
+                    hello,         0x8, 17955ef61926427c
+                    token-ring,    0x7, dc50a52f54fe0b40
+                    token-ring,    0x8, 2056e26c018eeb90
+                    initial-task,  0x7, 99b1be7f820af6b6
+                    crash,         0x7, 92efae657710f6ac
+                    name-service,  0x7, fce6a31fdbd59fb2
+                    name-service,  0x8, e94a302c67cfb86a
+                    """)
+    void shouldHaveTheEventsOfItsSeed(String example, String seed, String hash) {
+        String verdict = sim(example, "--seed", seed).out().getLast();
+
+        assertTrue(verdict.contains("hash " + hash), verdict);
+    }
+
+    @Test
+    void shouldFindThatTwoRunsAreTheSame() {
+        CommandRun run = CommandRun.of("sim", "--no-store", "name-service", "--check-determinism");
+
+        assertEquals(0, run.code());
+        assertTrue(run.err().getLast().contains("a second run had the same"), "" + run.err());
+    }
+
+    @Test
+    void shouldRunManySeeds() {
+        CommandRun run = sim("token-ring", "--seeds", "5", "--seed", "100");
+
+        assertEquals(0, run.code());
+        assertTrue(
+                run.out()
+                        .getLast()
+                        .startsWith("PASS  token-ring  (5 of 5 seeds from 0x64, 0 failed"),
+                "" + run.out());
+    }
+
+    @Test
+    void shouldSayHowToRunAFailingSeedAgain() {
+        CommandRun run = sim("crash", "--seeds", "3", "--seed", "9");
+
+        assertEquals(4, run.code());
+        assertTrue(
+                run.err().getLast().matches("replay: atoll sim -q --no-store crash --seed 0x[9ab]"),
+                "" + run.err());
+    }
+
+    @Test
+    void shouldNameEverybodyWhoWaitsWhenNothingCanHappen() {
+        CommandRun run = sim("name-service", "--seed", "1", "--until", "marker:never said");
+
+        assertEquals(3, run.code());
+        assertTrue(
+                run.err().stream()
+                        .anyMatch(
+                                line ->
+                                        line.matches(
+                                                "cluster 0  coordinator-0  blocked on recv"
+                                                        + " ep_.*could be woken by: client, .*")),
+                "" + run.err());
+        assertTrue(run.err().getLast().startsWith("replay: atoll sim"), "" + run.err());
+    }
+
+    @Test
+    void shouldBeAModeOfRun() {
+        CommandRun run =
+                CommandRun.of("run", "-q", "--no-store", "--mode", "sim", "hello", "--seed", "7");
+
+        assertEquals(sim("hello", "--seed", "7").out().getFirst(), run.out().getFirst());
+        assertTrue(run.out().getLast().contains("seed 0x7"), run.out().getLast());
+    }
+
+    @Test
+    void shouldTakeACostModelOfTheUsersOwn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("slow.costs");
+        CostModel slower = CostModel.preset("mail").with(Cost.SLOWPATH, 6000);
+        Files.writeString(file, slower.toText());
+
+        CommandRun slow = sim("hello", "--seed", "7", "--costs", file.toString());
+
+        assertEquals(0, slow.code());
+        assertTrue(slow.out().getLast().contains("by model '" + file), slow.out().getLast());
+        assertFalse(
+                slow.out().getLast().equals(sim("hello", "--seed", "7").out().getLast()),
+                slow.out().getLast());
+    }
+
+    @Test
+    void shouldKeepTheSeedAndTheHash(@TempDir Path folder) throws IOException {
+        CommandRun.of("sim", "hello", "--seed", "7", "--out", folder.resolve("run").toString());
+
+        String verdict = Files.readString(folder.resolve("run/verdict.json"));
+        assertTrue(verdict.contains("\"seed\" : \"0x7\""), verdict);
+        assertTrue(verdict.contains("eventHash"), verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --seed five   | --seed cannot be 'five'; it is a number of 64 bits such as 42 or 0x5eed
+                    --seeds 0     | --seeds cannot be 0; it is a number from 1 to 1,000,000,000
+                    --pin on      | --pin and --spin are for real cores, not for simulated ones
+                    --mode real   | 'atoll sim' is --mode sim; for real time use 'atoll run'
+                    --costs free  | --costs: there is no file 'free', and no cost model of that name; there is mail
+                    """)
+    void shouldSayInOneSentenceWhatAnOptionCannotBe(String options, String sentence) {
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+        arguments.add("hello");
+
+        CommandRun run = sim(arguments.toArray(String[]::new));
+
+        assertEquals("atoll: error: " + sentence, run.complaint());
+        assertEquals(2, run.code());
+    }
+}
