@@ -515,19 +515,36 @@ final class ThreadSystemCalls implements Sel4 {
         Core core = this.core;
         context.enterKernel();
         core.image.observer().userException(thread.name, thrown);
-        if (core.current != thread) {
-            // It was leaving its stack, and could not: it waits for nothing any more.
-            core.enterKernel();
-            Threads.suspend(core, thread);
-            core.leaveKernel();
-            return;
-        }
-        raise(
+        PendingFault raised =
                 PendingFault.userException(
                         context.programCounter(),
                         thread.stackPointer,
                         UserExceptionNumber.of(thrown),
-                        0));
+                        0);
+        if (core.current == thread) {
+            raise(raised);
+        } else {
+            raiseLater(core, raised);
+        }
+    }
+
+    /**
+     * The thread was about to leave its stack, for it had lost the core or waited for something,
+     * and could not: it waits for nothing any more, and raises the fault when it runs next.
+     */
+    private void raiseLater(Core core, PendingFault raised) {
+        core.enterKernel();
+        try {
+            context.pendingFault = raised;
+            if (!thread.isRunnable()) {
+                Threads.suspend(core, thread);
+                Threads.restart(core, thread);
+            }
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
+        } finally {
+            core.leaveKernel();
+        }
     }
 
     void instructionFetchFault(long address) {

@@ -2,6 +2,7 @@ package io.atoll.kernel.context;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.cap.Endpoint;
@@ -110,6 +111,10 @@ class LostStackTest {
                                     assertEquals(0, world.sel4.ipc().senderBadge());
                                     world.letOthersRun();
                                     assertEquals(List.of("other"), log);
+                                    // Its fault came when it could run again; nobody handles it.
+                                    assertEquals(1, image.unhandledFaults().size());
+                                    assertTrue(
+                                            image.unhandledFaults().getFirst().startsWith("deep"));
                                 }));
     }
 
