@@ -1,5 +1,6 @@
 package io.atoll.cluster;
 
+import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.LockingDiscipline;
 import io.atoll.kernel.api.BootInfo;
@@ -31,6 +32,16 @@ public record ClusterBootInfo(
      * @param address emulated physical address, the same in every kernel that sees it
      */
     public record RegionDescription(String label, long address, int sizeBits) {}
+
+    /** What the kernel of a cluster is told, on whatever machine. */
+    public static ClusterBootInfo of(
+            int cluster, MachineConfig config, List<RegionDescription> regions) {
+        List<List<Integer>> coresOf =
+                config.clusters().stream()
+                        .map(each -> each.cores().stream().map(CoreConfig::machineCore).toList())
+                        .toList();
+        return new ClusterBootInfo(cluster, coresOf, config.locking(), regions);
+    }
 
     /**
      * The interrupt line that the machine raises at the boot core of every other cluster when the

@@ -1,5 +1,6 @@
 package io.atoll.cluster;
 
+import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.LockingDiscipline;
 
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public record MachineConfig(
         MachineObserver observer) {
 
     private static final long PAGE_BYTES = 4096;
+
+    /** Room for the frames of the memory that a coordinator shares with all others. */
+    private static final int ROOT_CNODE_SIZE_BITS = 14;
 
     /** Private memory of a cluster unless said otherwise. */
     public static final long DEFAULT_MEMORY_BYTES = 32L << 20;
@@ -128,6 +132,12 @@ public record MachineConfig(
                 true,
                 LockingDiscipline.LOCK_FREE_FASTPATH,
                 MachineObserver.SILENT);
+    }
+
+    /** What the kernel of a cluster is made with, on whatever machine. */
+    public KernelConfig kernelConfig(int cluster) {
+        return new KernelConfig("cluster-" + cluster, ROOT_CNODE_SIZE_BITS, fastpath)
+                .withLocking(locking);
     }
 
     public MachineConfig withMemoryBytes(long bytes) {

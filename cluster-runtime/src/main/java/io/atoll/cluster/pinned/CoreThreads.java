@@ -1,5 +1,7 @@
 package io.atoll.cluster.pinned;
 
+import io.atoll.cluster.Uninterruptibly;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,7 @@ final class CoreThreads {
                         prepared.countDown();
                     }
                     try {
-                        awaitUninterruptibly(start);
+                        Uninterruptibly.await(start);
                         run.run();
                     } finally {
                         left();
@@ -96,7 +98,7 @@ final class CoreThreads {
 
     /** Waits until all cores have prepared themselves. */
     void awaitPrepared() {
-        awaitUninterruptibly(prepared);
+        Uninterruptibly.await(prepared);
     }
 
     /** Lets all cores run. */
@@ -137,21 +139,6 @@ final class CoreThreads {
                 LOG.warn("a thread of a stopped machine did not end within {}", patience);
             }
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

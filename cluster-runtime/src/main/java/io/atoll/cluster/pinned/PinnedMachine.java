@@ -6,9 +6,7 @@ import io.atoll.cluster.IdleStrategy;
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.Machine;
 import io.atoll.cluster.MachineConfig;
-import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.memory.MemoryMap;
-import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.KernelImage;
 
 import org.slf4j.Logger;
@@ -25,9 +23,6 @@ import java.util.stream.Collectors;
  * are booted, all cores begin to run programs.
  */
 public final class PinnedMachine implements Machine {
-    /** Room for the frames of the memory that a coordinator shares with all others. */
-    private static final int ROOT_CNODE_SIZE_BITS = 14;
-
     private static final Logger LOG = LoggerFactory.getLogger(PinnedMachine.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -104,23 +99,15 @@ public final class PinnedMachine implements Machine {
         int index = cluster.index();
         KernelImage image =
                 new KernelImage(
-                        new KernelConfig(
-                                        "cluster-" + index, ROOT_CNODE_SIZE_BITS, config.fastpath())
-                                .withLocking(config.locking()),
+                        config.kernelConfig(index),
                         memory.ofCluster(index),
                         config.observer().kernel(index),
                         cluster.cores());
         cluster.attach(image);
-        image.boot(List.of(bootInfo(index)), bootInfo -> initialTask.of(index, bootInfo));
+        image.boot(
+                List.of(ClusterBootInfo.of(index, config, memory.describe(index))),
+                bootInfo -> initialTask.of(index, bootInfo));
         cluster.booted(image);
-    }
-
-    private ClusterBootInfo bootInfo(int cluster) {
-        List<List<Integer>> coresOf =
-                config.clusters().stream()
-                        .map(each -> each.cores().stream().map(CoreConfig::machineCore).toList())
-                        .toList();
-        return new ClusterBootInfo(cluster, coresOf, config.locking(), memory.describe(cluster));
     }
 
     /** A core's thread, after the start: runs programs until the image stops. */

@@ -7,9 +7,9 @@ import io.atoll.cluster.Machine;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
+import io.atoll.cluster.Uninterruptibly;
 import io.atoll.cluster.memory.MemoryMap;
 import io.atoll.cluster.topology.Distance;
-import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.debug.KernelDebug;
 
@@ -35,7 +35,6 @@ import java.util.concurrent.TimeUnit;
  * said about the run, once it has ended.
  */
 public final class SimulatedMachine implements Machine {
-    private static final int ROOT_CNODE_SIZE_BITS = 14;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedMachine.class);
 
@@ -120,7 +119,7 @@ public final class SimulatedMachine implements Machine {
         }
         thread = new SimulationThread(this, interconnect, () -> live(initialTask));
         thread.start();
-        awaitUninterruptibly(booted);
+        Uninterruptibly.await(booted);
         for (SimulatedCluster cluster : clusters) {
             if (!cluster.isBooted()) {
                 close();
@@ -162,25 +161,15 @@ public final class SimulatedMachine implements Machine {
         int index = cluster.index();
         KernelImage image =
                 new KernelImage(
-                        new KernelConfig(
-                                        "cluster-" + index, ROOT_CNODE_SIZE_BITS, config.fastpath())
-                                .withLocking(config.locking()),
+                        config.kernelConfig(index),
                         memory.ofCluster(index),
                         new RecordingObserver(this, config.observer().kernel(index)),
                         cluster.cores());
         cluster.attach(image);
         image.boot(
-                List.of(bootInfo(index)),
+                List.of(ClusterBootInfo.of(index, config, memory.describe(index))),
                 bootInfo -> programs.inTime(initialTask.of(index, bootInfo)));
         cluster.booted();
-    }
-
-    private ClusterBootInfo bootInfo(int cluster) {
-        List<List<Integer>> coresOf =
-                config.clusters().stream()
-                        .map(each -> each.cores().stream().map(CoreConfig::machineCore).toList())
-                        .toList();
-        return new ClusterBootInfo(cluster, coresOf, config.locking(), memory.describe(cluster));
     }
 
     // The run.
@@ -481,21 +470,6 @@ public final class SimulatedMachine implements Machine {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return !ending.isAlive();
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
