@@ -195,18 +195,15 @@ public final class Dispatcher {
                 stack.park();
             } else {
                 context.executeOn(stack);
-                carrier.settleIfNeeded();
+                if (!core.scheduler.isSettled()) {
+                    carrier.schedule();
+                }
             }
         }
     }
 
-    private void settleIfNeeded() {
-        if (!core.scheduler.isSettled()) {
-            scheduleOnly();
-        }
-    }
-
-    private void scheduleOnly() {
+    /** Decides who runs; whatever is pending waits until the stacks have been left. */
+    private void schedule() {
         core.enterKernel();
         try {
             core.scheduler.schedule();
@@ -263,10 +260,7 @@ public final class Dispatcher {
             core.scheduler.dequeue(thread);
             core.scheduler.rescheduleRequired();
             if (core.isShared) {
-                Dispatcher holder = holderOf(thread.context.stack);
-                if (holder != null) {
-                    core.dispatcher.wantBack(thread, holder);
-                }
+                wantBack(thread, holderOf(thread.context.stack));
             }
         } finally {
             core.leaveKernel();

@@ -21,10 +21,7 @@ final class SharedFastpath {
 
     /** For calls that seL4 has no fastpath for: it would look whether there is time left. */
     private static boolean enterUnmetered(Core core, ThreadObject thread) {
-        return core.current == thread
-                && core.fastpath
-                && !core.scheduler.isMetered()
-                && core.enterFastpath();
+        return !core.scheduler.isMetered() && enter(core, thread);
     }
 
     /**

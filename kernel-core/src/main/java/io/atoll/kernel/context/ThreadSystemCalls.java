@@ -268,19 +268,15 @@ final class ThreadSystemCalls implements Sel4 {
     /** Takes the fastpath of a signal that wakes nobody. */
     private boolean signalled(long destination, long info) {
         Core core = this.core;
-        if (core.isShared) {
-            if (SharedFastpath.signal(core, thread, signalRoute(), destination, info)) {
-                thread.messageInfo = info;
-                return true;
-            }
-            return false;
-        }
-        if (mayTakeUnmeteredFastpath(core)
-                && Fastpath.signal(core, thread, signalRoute(), destination, info)) {
+        boolean isSignalled =
+                core.isShared
+                        ? SharedFastpath.signal(core, thread, signalRoute(), destination, info)
+                        : mayTakeUnmeteredFastpath(core)
+                                && Fastpath.signal(core, thread, signalRoute(), destination, info);
+        if (isSignalled) {
             thread.messageInfo = info;
-            return true;
         }
-        return false;
+        return isSignalled;
     }
 
     @ReservedStackAccess

@@ -224,6 +224,32 @@ public final class Fastpath {
         endpoint.enqueue(server, EndpointObject.RECEIVE);
     }
 
+    /** The capability of a notification that may be signalled, or null. */
+    private static NotificationCapability sent(
+            Core core, ThreadObject thread, Route route, long cptr, long info) {
+        if (MessageInfo.extraCaps(info) != 0) {
+            return null;
+        }
+        Slot slot = route.follow(thread, cptr, core.lookup);
+        return slot != null && slot.capability instanceof NotificationCapability cap && cap.canSend
+                ? cap
+                : null;
+    }
+
+    /** A notification that the thread may take from, and that lends no time; or null. */
+    private static NotificationObject polled(
+            Core core, ThreadObject thread, Route route, long cptr) {
+        Slot slot = route.follow(thread, cptr, core.lookup);
+        if (slot == null
+                || !(slot.capability instanceof NotificationCapability cap)
+                || !cap.canReceive) {
+            return null;
+        }
+        NotificationObject notification = cap.notification;
+        boolean isAnothers = notification.boundThread != null && notification.boundThread != thread;
+        return isAnothers || notification.schedContext != null ? null : notification;
+    }
+
     /**
      * Signal to a notification for which nobody waits.
      *
@@ -231,13 +257,8 @@ public final class Fastpath {
      */
     public static boolean signal(
             Core core, ThreadObject thread, Route route, long cptr, long info) {
-        if (MessageInfo.extraCaps(info) != 0) {
-            return false;
-        }
-        Slot slot = route.follow(thread, cptr, core.lookup);
-        if (slot == null
-                || !(slot.capability instanceof NotificationCapability cap)
-                || !cap.canSend) {
+        NotificationCapability cap = sent(core, thread, route, cptr, info);
+        if (cap == null) {
             return false;
         }
         NotificationObject notification = cap.notification;
@@ -256,15 +277,8 @@ public final class Fastpath {
      * @return false if the slow path must be taken
      */
     public static boolean poll(Core core, ThreadObject thread, Route route, long cptr) {
-        Slot slot = route.follow(thread, cptr, core.lookup);
-        if (slot == null
-                || !(slot.capability instanceof NotificationCapability cap)
-                || !cap.canReceive) {
-            return false;
-        }
-        NotificationObject notification = cap.notification;
-        if ((notification.boundThread != null && notification.boundThread != thread)
-                || notification.schedContext != null) {
+        NotificationObject notification = polled(core, thread, route, cptr);
+        if (notification == null) {
             return false;
         }
         thread.ipc.senderBadge(
@@ -283,13 +297,8 @@ public final class Fastpath {
      */
     public static Core sharedSignal(
             Core core, ThreadObject thread, Route route, long cptr, long info) {
-        if (MessageInfo.extraCaps(info) != 0) {
-            return null;
-        }
-        Slot slot = route.follow(thread, cptr, core.lookup);
-        if (slot == null
-                || !(slot.capability instanceof NotificationCapability cap)
-                || !cap.canSend) {
+        NotificationCapability cap = sent(core, thread, route, cptr, info);
+        if (cap == null) {
             return null;
         }
         NotificationObject notification = cap.notification;
@@ -335,15 +344,8 @@ public final class Fastpath {
      */
     public static boolean sharedPoll(
             Core core, ThreadObject thread, Route route, long cptr, boolean isBlocking) {
-        Slot slot = route.follow(thread, cptr, core.lookup);
-        if (slot == null
-                || !(slot.capability instanceof NotificationCapability cap)
-                || !cap.canReceive) {
-            return false;
-        }
-        NotificationObject notification = cap.notification;
-        if ((notification.boundThread != null && notification.boundThread != thread)
-                || notification.schedContext != null) {
+        NotificationObject notification = polled(core, thread, route, cptr);
+        if (notification == null) {
             return false;
         }
         int state = notification.sharedState();
