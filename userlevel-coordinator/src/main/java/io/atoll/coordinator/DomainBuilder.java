@@ -259,6 +259,7 @@ final class DomainBuilder {
         ProtectionDomain description = domain.description;
         List<Integer> channels = new ArrayList<>();
         List<Integer> acknowledged = new ArrayList<>();
+        List<Integer> mute = new ArrayList<>();
         Map<Integer, Long> children = new LinkedHashMap<>();
         for (Channel channel : plan.description().channels()) {
             for (End end : channel.ends()) {
@@ -267,11 +268,17 @@ final class DomainBuilder {
                     if (plan.isBetweenClusters(channel)) {
                         acknowledged.add(end.id());
                     }
+                    if (!end.mayNotify()) {
+                        mute.add(end.id());
+                    }
                 }
             }
         }
         // An irq is acknowledged by the program itself, as with libmicrokit.
-        description.irqs().forEach(irq -> channels.add(irq.id()));
+        for (Irq irq : description.irqs()) {
+            channels.add(irq.id());
+            mute.add(irq.id());
+        }
         description
                 .children()
                 .forEach(
@@ -285,6 +292,7 @@ final class DomainBuilder {
                         description.passive(),
                         channels,
                         acknowledged,
+                        mute,
                         children,
                         mappedRegions(description),
                         variables(description));

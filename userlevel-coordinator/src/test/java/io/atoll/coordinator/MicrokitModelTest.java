@@ -563,6 +563,14 @@ class MicrokitModelTest {
             }
         }
 
+        /** Signals where its description forbids it. */
+        static final class MuteSignaller implements DirectProgram {
+            @Override
+            public void run(PdContext context) {
+                context.channel(0).signal();
+            }
+        }
+
         /** Defers two. */
         static final class TwoDeferred implements Handler {
             @Override
@@ -594,6 +602,32 @@ class MicrokitModelTest {
                     printed.contains(
                             "hasty threw java.lang.IllegalStateException: hasty: an entry point can"
                                     + " defer one signal or acknowledgement, not two"),
+                    printed::toString);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1})
+        void shouldNotSignalWhereTheDescriptionForbidsIt(int cpuOfTheOther) throws Exception {
+            List<String> printed =
+                    run(
+                            2,
+                            SystemBuilder.named("mute")
+                                    .protectionDomain(
+                                            "mute", pd -> pd.cpu(0).program(MuteSignaller.class))
+                                    .protectionDomain(
+                                            "deaf",
+                                            pd ->
+                                                    pd.cpu(cpuOfTheOther)
+                                                            .program(Interrupts.Late.class))
+                                    .channel(
+                                            EndBuilder.end("mute").id(0).withoutNotify(),
+                                            EndBuilder.end("deaf").id(0)));
+
+            assertTrue(
+                    printed.contains(
+                            "mute threw java.lang.IllegalStateException: mute: nobody can be"
+                                    + " signalled on channel 0: it has notify=\"false\" at this"
+                                    + " end, or is an interrupt"),
                     printed::toString);
         }
     }

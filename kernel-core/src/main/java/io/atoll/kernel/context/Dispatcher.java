@@ -262,6 +262,8 @@ public final class Dispatcher {
             if (core.isShared) {
                 wantBack(thread, holderOf(thread.context.stack));
             }
+        } catch (Throwable broken) {
+            throw core.image.panic(core, broken);
         } finally {
             core.leaveKernel();
         }

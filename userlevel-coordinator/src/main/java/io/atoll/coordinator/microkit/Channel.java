@@ -19,15 +19,18 @@ public final class Channel {
     private final PdContext context;
     private final int id;
     private final boolean acknowledges;
+    private final boolean mayNotify;
 
     /**
      * @param acknowledges whether its signals arrive as interrupts that are masked until
      *     acknowledged: an {@code irq}, or a channel to another cluster
+     * @param mayNotify whether the other end may be signalled
      */
-    Channel(PdContext context, int id, boolean acknowledges) {
+    Channel(PdContext context, int id, boolean acknowledges, boolean mayNotify) {
         this.context = context;
         this.id = id;
         this.acknowledges = acknowledges;
+        this.mayNotify = mayNotify;
     }
 
     public int id() {
@@ -38,19 +41,32 @@ public final class Channel {
      * Signals the other end; libmicrokit: {@code microkit_notify}. Never blocks. Signals that the
      * other end has not seen yet become one. If the other end is in another cluster this rings its
      * doorbell.
+     *
+     * @throws IllegalStateException if the description forbids it: with {@code notify="false"} at
+     *     this end, or because the number is that of an interrupt
      */
     public void signal() {
-        context.sel4().nbSend(CSpaceLayout.FIRST_NOTIFICATION + id, MessageInfo.of(0, 0));
+        context.sel4().nbSend(notification(), MessageInfo.of(0, 0));
+    }
+
+    private long notification() {
+        if (!mayNotify) {
+            throw new IllegalStateException(
+                    "%s: nobody can be signalled on channel %d: it has notify=\"false\" at this end, or is an interrupt"
+                            .formatted(context.name(), id));
+        }
+        return CSpaceLayout.FIRST_NOTIFICATION + id;
     }
 
     /**
      * As {@link #signal}, when the entry point ends, in the same kernel entry; libmicrokit: {@code
      * microkit_deferred_notify}.
      *
-     * @throws IllegalStateException if this entry point has deferred something already
+     * @throws IllegalStateException if this entry point has deferred something already, or as with
+     *     {@link #signal}
      */
     public void deferredSignal() {
-        context.defer(CSpaceLayout.FIRST_NOTIFICATION + id, MessageInfo.of(0, 0));
+        context.defer(notification(), MessageInfo.of(0, 0));
     }
 
     /**

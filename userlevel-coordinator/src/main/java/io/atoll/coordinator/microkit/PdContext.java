@@ -23,7 +23,12 @@ public final class PdContext {
         this.image = image;
         this.sel4 = sel4;
         for (int id : image.channels()) {
-            channels[id] = new Channel(this, id, image.acknowledged().contains(id));
+            channels[id] =
+                    new Channel(
+                            this,
+                            id,
+                            image.acknowledged().contains(id),
+                            !image.mute().contains(id));
         }
         image.children().forEach((id, entry) -> children[id] = new Child(this, id, entry));
     }
@@ -118,7 +123,7 @@ public final class PdContext {
      * @param acknowledges whether its signals arrive as interrupts
      */
     public Channel addChannel(int id, boolean acknowledges) {
-        channels[id] = new Channel(this, id, acknowledges);
+        channels[id] = new Channel(this, id, acknowledges, true);
         return channels[id];
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param passive runs on its callers' time once {@code init} is done
  * @param channels numbers of channels and interrupts
  * @param acknowledged those of them whose signals arrive as interrupts
+ * @param mute those of them that may not be signalled from this end: interrupts, and ends with
+ *     {@code notify="false"}
  * @param children numbers of children and the entry points of their programs
  * @param regions mapped memory by the region's name
  * @param variables values of symbols
@@ -22,6 +24,7 @@ public record PdImage(
         boolean passive,
         List<Integer> channels,
         List<Integer> acknowledged,
+        List<Integer> mute,
         Map<Integer, Long> children,
         Map<String, Mapped> regions,
         Map<String, Long> variables) {
