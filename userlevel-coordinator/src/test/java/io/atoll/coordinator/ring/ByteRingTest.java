@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -470,6 +473,47 @@ class ByteRingTest extends RingContract {
 
             assertThrows(
                     CorruptRingException.class, () -> ByteRingConsumer.attach(memory, CAPACITY));
+        }
+    }
+
+    @Nested
+    class Allocation {
+        private static final int MESSAGES = 20_000;
+        private static final int TRIES = 20;
+
+        private final byte[] message = bytes(24);
+        private final byte[] copy = new byte[24];
+
+        private long bytesAllocated() {
+            return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                    .getCurrentThreadAllocatedBytes();
+        }
+
+        private void pass(int messages) {
+            for (int i = 0; i < messages; i++) {
+                producer.offer(7, message, 0, message.length);
+                producer.requireSignal();
+                consumer.poll();
+                consumer.copyTo(copy, 0);
+                consumer.release();
+                consumer.requireSignal();
+            }
+        }
+
+        /** The thriftiest of some tries: until code is compiled it allocates more than it says. */
+        @Test
+        void shouldBeNoneByAMessage() {
+            long thriftiest = Long.MAX_VALUE;
+            for (int i = 0; i < TRIES && thriftiest >= MESSAGES; i++) {
+                long before = bytesAllocated();
+                pass(MESSAGES);
+                thriftiest = Math.min(thriftiest, bytesAllocated() - before);
+            }
+
+            assertTrue(
+                    thriftiest < MESSAGES,
+                    thriftiest + " bytes were allocated for " + MESSAGES + " messages");
+            assertArrayEquals(message, copy);
         }
     }
 }
