@@ -95,7 +95,7 @@ public final class SharedAccess {
     }
 
     /** What the observer throws goes through: it unwinds the program that made the access. */
-    private static RuntimeException unchecked(Throwable thrown) {
+    static RuntimeException unchecked(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }

@@ -13,10 +13,10 @@ final class RecordingObserver implements KernelObserver {
         this.next = next;
     }
 
-    private void record(EventKind kind, String text) {
+    private void record(EventKind kind, String thread, String text) {
         SimulatedCore core = machine.running();
         if (core != null) {
-            machine.events().addText(kind, core.index(), core.cycles(), text);
+            machine.events().addText(kind, core.index(), core.cycles(), thread, text);
         }
         machine.wasSeen();
     }
@@ -24,24 +24,24 @@ final class RecordingObserver implements KernelObserver {
     @Override
     public void userException(String thread, Throwable thrown) {
         next.userException(thread, thrown);
-        record(EventKind.FAULT, thread + thrown.getClass().getName());
+        record(EventKind.FAULT, thread, thrown.getClass().getName());
     }
 
     @Override
     public void faultWithoutHandler(String thread, PendingFault fault) {
         next.faultWithoutHandler(thread, fault);
-        record(EventKind.FAULT, thread);
+        record(EventKind.FAULT, thread, "");
     }
 
     @Override
     public void debugOutput(String thread, String text) {
         next.debugOutput(thread, text);
-        record(EventKind.OUTPUT, thread + text);
+        record(EventKind.OUTPUT, thread, text);
     }
 
     @Override
     public void threadExited(String thread) {
         next.threadExited(thread);
-        record(EventKind.PROGRAM_ENDED, thread);
+        record(EventKind.PROGRAM_ENDED, thread, "");
     }
 }

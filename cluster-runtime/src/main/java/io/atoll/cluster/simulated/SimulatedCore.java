@@ -151,6 +151,7 @@ final class SimulatedCore implements Processor {
                         return;
                     }
                     if (!core.interrupts.isPending()) {
+                        machine.events().idles(this);
                         waiting = Waiting.FOR_INTERRUPT;
                         leave();
                     }
@@ -164,6 +165,7 @@ final class SimulatedCore implements Processor {
     }
 
     private void enterByInterrupt() {
+        machine.events().entering(this);
         cycles += machine.jittered(interruptCycles) + mitigationCycles + kernelLines();
         machine.events().add(EventKind.INTERRUPT, index, cycles, 0);
         progressed();
@@ -178,6 +180,7 @@ final class SimulatedCore implements Processor {
 
     /** Before a program enters the kernel. */
     void enter(KernelPath path) {
+        machine.events().entering(this);
         int fast = machine.jittered(fastCycles[path.ordinal()]);
         slowSurcharge = 0;
         pass(fast + mitigationCycles + kernelLines());
@@ -193,6 +196,7 @@ final class SimulatedCore implements Processor {
     /** A program goes on behind the kernel: reading the clock is its own doing now. */
     void left() {
         slowSurcharge = 0;
+        machine.events().left(this);
     }
 
     /** A program works. */

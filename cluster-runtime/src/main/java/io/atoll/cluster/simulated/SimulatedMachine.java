@@ -45,7 +45,7 @@ public final class SimulatedMachine implements Machine {
     private final Simulation simulation;
     private final SeededRandom jitter;
     private final Agenda agenda;
-    private final EventHash events;
+    private final EventStream events;
     private final Interconnect interconnect;
     private final MemoryMap memory;
     private final SimulatedPrograms programs = new SimulatedPrograms(this);
@@ -91,7 +91,6 @@ public final class SimulatedMachine implements Machine {
         megahertz = costs.of(Cost.CLOCK_MHZ);
         limitCycles = cyclesOf(Simulation.nanos(simulation.limit()));
         agenda = new Agenda(ties);
-        events = new EventHash(simulation.keepsEvents());
         int last = 0;
         for (ClusterConfig cluster : config.clusters()) {
             SimulatedCluster made =
@@ -107,6 +106,7 @@ public final class SimulatedMachine implements Machine {
         }
         byNumber = new SimulatedCore[last + 1];
         cores.forEach(core -> byNumber[core.machineCore()] = core);
+        events = new EventStream(simulation, cores);
         unknownLine = new SharedLine(-1, cores.getFirst());
         interconnect = new Interconnect(cores, costs, simulation.distances());
         memory = new MemoryMap(config.memoryBytes(), config.regions());
@@ -137,6 +137,7 @@ public final class SimulatedMachine implements Machine {
                 booted.countDown();
                 cores.forEach(core -> agenda.addTurn(0, core));
                 end = untilTheEnd();
+                events.end();
                 waiting = describeWaiting();
             }
         } finally {
@@ -241,6 +242,7 @@ public final class SimulatedMachine implements Machine {
         }
         from.spend(jittered(costs.of(Cost.DOORBELL_SEND)));
         long arrival = from.cycles() + jittered(costs.of(Cost.DOORBELL_DELIVERY));
+        events.doorbellSent(from, to, line, arrival);
         agenda.addInterrupt(arrival, to, line, kind);
         lowerHorizon(arrival);
     }
@@ -317,7 +319,7 @@ public final class SimulatedMachine implements Machine {
         return agenda;
     }
 
-    EventHash events() {
+    EventStream events() {
         return events;
     }
 
@@ -402,7 +404,7 @@ public final class SimulatedMachine implements Machine {
 
     /** Over everything that happened. */
     public EventHash eventHash() {
-        return events;
+        return events.hash();
     }
 
     /** A line for each thread that waits at the end, and what it waits for. */

@@ -1,5 +1,6 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.topology.Distance;
 
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param isOver asked by the machine's thread after each event that can be seen from outside; once
  *     it says so, the machine stops
  * @param keepsEvents whether the first events are kept, to compare this run with another
+ * @param log what the run is recorded in, or null: that costs time
  */
 public record Simulation(
         long seed,
@@ -24,7 +26,8 @@ public record Simulation(
         Distances distances,
         Duration limit,
         BooleanSupplier isOver,
-        boolean keepsEvents) {
+        boolean keepsEvents,
+        EventLog log) {
     /** More than any run takes. */
     private static final Duration NO_LIMIT = Duration.ofDays(10_000);
 
@@ -52,22 +55,33 @@ public record Simulation(
     /** That seed, with the default costs and no limit. */
     public static Simulation of(long seed, Distances distances) {
         return new Simulation(
-                seed, CostModel.preset(CostModel.DEFAULT), distances, NO_LIMIT, () -> false, false);
+                seed,
+                CostModel.preset(CostModel.DEFAULT),
+                distances,
+                NO_LIMIT,
+                () -> false,
+                false,
+                null);
     }
 
     public Simulation withCosts(CostModel model) {
-        return new Simulation(seed, model, distances, limit, isOver, keepsEvents);
+        return new Simulation(seed, model, distances, limit, isOver, keepsEvents, log);
     }
 
     public Simulation withLimit(Duration virtualTime) {
-        return new Simulation(seed, costs, distances, virtualTime, isOver, keepsEvents);
+        return new Simulation(seed, costs, distances, virtualTime, isOver, keepsEvents, log);
     }
 
     public Simulation until(BooleanSupplier over) {
-        return new Simulation(seed, costs, distances, limit, over, keepsEvents);
+        return new Simulation(seed, costs, distances, limit, over, keepsEvents, log);
     }
 
     public Simulation keepingEvents() {
-        return new Simulation(seed, costs, distances, limit, isOver, true);
+        return new Simulation(seed, costs, distances, limit, isOver, true, log);
+    }
+
+    /** Recorded in that log, which is for this run alone. */
+    public Simulation recordedIn(EventLog recorded) {
+        return new Simulation(seed, costs, distances, limit, isOver, keepsEvents, recorded);
     }
 }

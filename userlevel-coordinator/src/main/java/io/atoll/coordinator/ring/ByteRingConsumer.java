@@ -9,6 +9,7 @@ import static io.atoll.coordinator.ring.RingHeader.SENDER_CLOSED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
 import io.atoll.cluster.memory.SharedAccess;
+import io.atoll.cluster.memory.SharedMessages;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -97,6 +98,7 @@ public final class ByteRingConsumer extends RingConsumer {
             throw corruptRecord(found);
         }
         length = messageLength;
+        SharedMessages.found(memory.address(), position);
         return RingResult.OK;
     }
 

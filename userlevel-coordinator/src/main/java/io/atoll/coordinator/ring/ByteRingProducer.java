@@ -6,6 +6,7 @@ import static io.atoll.coordinator.ring.RingHeader.RECEIVER_CLOSED_OFFSET;
 import static io.atoll.coordinator.ring.RingHeader.WORD;
 
 import io.atoll.cluster.memory.SharedAccess;
+import io.atoll.cluster.memory.SharedMessages;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -108,6 +109,8 @@ public final class ByteRingProducer extends RingProducer {
             checkHead(head, tail);
             limit = head;
         }
+        // Where the record begins: padding may lie before it.
+        SharedMessages.sent(memory.address(), position - ByteRingLayout.recordBytes(length));
         return RingResult.OK;
     }
 

@@ -11,6 +11,7 @@ import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
 import static io.atoll.coordinator.ring.RingMemory.checkMapped;
 
 import io.atoll.cluster.memory.SharedAccess;
+import io.atoll.cluster.memory.SharedMessages;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -53,7 +54,12 @@ public final class LineRingConsumer extends RingConsumer {
     @Override
     public int poll() {
         long sequence = sequence();
-        return sequence == position + 1 ? RingResult.OK : emptyOrClosed(sequence);
+        return sequence == position + 1 ? found() : emptyOrClosed(sequence);
+    }
+
+    private int found() {
+        SharedMessages.found(lines - LINES_OFFSET, position);
+        return RingResult.OK;
     }
 
     private long sequence() {
@@ -76,7 +82,7 @@ public final class LineRingConsumer extends RingConsumer {
         // Closed comes after the last message: who sees it sees that message too.
         long last = sequence();
         if (last == position + 1) {
-            return RingResult.OK;
+            return found();
         }
         checkPrevious(last);
         return RingResult.CLOSED;

@@ -10,6 +10,7 @@ import static io.atoll.coordinator.ring.RingMemory.EVERYTHING;
 import static io.atoll.coordinator.ring.RingMemory.checkMapped;
 
 import io.atoll.cluster.memory.SharedAccess;
+import io.atoll.cluster.memory.SharedMessages;
 
 import java.lang.foreign.MemorySegment;
 
@@ -82,6 +83,7 @@ public final class LineRingProducer extends RingProducer {
         // The payload before it.
         RingMemory.WORD.setRelease(EVERYTHING, line + SEQUENCE_OFFSET, number + 1);
         position = number + 1;
+        SharedMessages.sent(lines - LINES_OFFSET, number);
         return RingResult.OK;
     }
 
@@ -112,6 +114,7 @@ public final class LineRingProducer extends RingProducer {
         // The payload before it.
         RingMemory.WORD.setRelease(EVERYTHING, line + SEQUENCE_OFFSET, number + 1);
         position = number + 1;
+        SharedMessages.sent(lines - LINES_OFFSET, number);
         return RingResult.OK;
     }
 

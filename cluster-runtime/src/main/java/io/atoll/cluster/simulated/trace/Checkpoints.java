@@ -1,0 +1,105 @@
+package io.atoll.cluster.simulated.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The event hash at some events of a run, evenly spread, however long the run is: to find out where
+ * another run went another way. Up to {@link #MOST} events all of them are here. Written by the
+ * machine's thread.
+ */
+public final class Checkpoints {
+    private static final int MOST = 4096;
+
+    private final List<Checkpoint> kept = new ArrayList<>();
+    private long stride = 1;
+
+    /**
+     * The hash after an event.
+     *
+     * @param number of the event, from 0
+     * @param hash over it and all before it
+     * @param what the event in words without spaces, such as {@code kernel-entry}
+     */
+    public record Checkpoint(long number, long hash, String what, int core, long cycles) {
+        /** {@code 12 0123456789abcdef kernel-entry 1 2400}, as {@link #parse} reads it. */
+        public String toText() {
+            return "%d %016x %s %d %d".formatted(number, hash, what, core, cycles);
+        }
+
+        /**
+         * Reads what {@link #toText} writes.
+         *
+         * @throws IllegalArgumentException if it is something else
+         */
+        public static Checkpoint parse(String line) {
+            String[] words = line.split(" ");
+            if (words.length != 5) {
+                throw new IllegalArgumentException("'%s' is no event".formatted(line));
+            }
+            return new Checkpoint(
+                    Long.parseLong(words[0]),
+                    Long.parseUnsignedLong(words[1], 16),
+                    words[2],
+                    Integer.parseInt(words[3]),
+                    Long.parseLong(words[4]));
+        }
+
+        private String words() {
+            return "%s on core %d at cycle %,d".formatted(what.replace('-', ' '), core, cycles);
+        }
+    }
+
+    /** The machine: an event, and the hash over it and all before it. */
+    public void add(long number, long hash, String what, int core, long cycles) {
+        if (number % stride != 0) {
+            return;
+        }
+        if (kept.size() == MOST) {
+            stride *= 2;
+            kept.removeIf(each -> each.number % stride != 0);
+            if (number % stride != 0) {
+                return;
+            }
+        }
+        kept.add(new Checkpoint(number, hash, what, core, cycles));
+    }
+
+    /** In the order of the run. */
+    public List<Checkpoint> all() {
+        return List.copyOf(kept);
+    }
+
+    /**
+     * Where two runs went different ways first, in words, as exactly as both kept it.
+     *
+     * @param before of the one run
+     * @param now of the other
+     */
+    public static String firstDifference(List<Checkpoint> before, List<Checkpoint> now) {
+        long same = -1;
+        int i = 0;
+        int j = 0;
+        while (i < before.size() && j < now.size()) {
+            Checkpoint a = before.get(i);
+            Checkpoint b = now.get(j);
+            if (a.number == b.number) {
+                if (a.hash != b.hash) {
+                    return (same == a.number - 1
+                                    ? "event %,d".formatted(a.number)
+                                    : "an event after %,d and not after %,d; event %<,d"
+                                            .formatted(same, a.number))
+                            + " was %s, now %s".formatted(a.words(), b.words());
+                }
+                same = a.number;
+                i++;
+                j++;
+            } else if (a.number < b.number) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return "the first %,d events are the same".formatted(same + 1);
+    }
+}
