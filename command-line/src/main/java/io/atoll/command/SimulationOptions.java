@@ -2,6 +2,7 @@ package io.atoll.command;
 
 import io.atoll.cluster.simulated.CostModel;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -54,6 +55,8 @@ final class SimulationOptions {
                             + " (default: mail)")
     private String costs;
 
+    @Mixin TraceOptions pictures;
+
     /** These are for the simulated machine: none may be given for another one. */
     void refuse() {
         String given =
@@ -65,7 +68,7 @@ final class SimulationOptions {
                                         ? "--keep-going"
                                         : checkDeterminism
                                                 ? "--check-determinism"
-                                                : costs != null ? "--costs" : null;
+                                                : costs != null ? "--costs" : pictures.given();
         if (given != null) {
             throw new UsageException(
                     "%s is for the simulated machine: use 'atoll sim', or --mode sim"

@@ -1,6 +1,7 @@
 package io.atoll.command;
 
 import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
@@ -87,8 +88,12 @@ final class SimulationSession {
         if (directory != null) {
             directory.begin(loaded, configuration(loaded, how));
         }
-        SimulatedRun run = new SimulatedRun(loaded, how, messages, System.out, System.err);
+        EventLog log = simulation.pictures.log(directory != null);
+        SimulatedRun run = new SimulatedRun(loaded, how, messages, System.out, System.err, log);
         Verdict verdict = run.run();
+        if (log != null) {
+            simulation.pictures.write(run.traced());
+        }
         if (simulation.checksDeterminism() && verdict.code() != ExitCode.INTERRUPTED) {
             verdict = compared(loaded, how, run, verdict);
         }

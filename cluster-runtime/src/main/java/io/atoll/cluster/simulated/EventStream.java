@@ -38,7 +38,7 @@ final class EventStream {
     void addText(EventKind kind, int core, long atCycles, String thread, String text) {
         hash.addText(kind, core, atCycles, thread + text);
         if (recorder != null) {
-            recorder.added(kind, core, atCycles, 0, thread + ": " + text);
+            recorder.added(kind, core, atCycles, text.hashCode(), thread + ": " + text);
         }
     }
 

@@ -68,8 +68,7 @@ final class Recorder {
 
     /** An event that the hash has just been told of. */
     void added(EventKind kind, int core, long atCycles, long detail, String text) {
-        long number = hash.count() - 1;
-        log.checkpoints().add(number, hash.value(), KIND_NAMES[kind.ordinal()], core, atCycles);
+        log.checkpoints().add(KIND_NAMES[kind.ordinal()], kind.ordinal(), core, atCycles, detail);
         Track track = tracks[core];
         switch (kind) {
             case KERNEL_ENTRY -> inKernel(track, TraceKind.KERNEL, PATH_NAMES[(int) detail]);

@@ -1,14 +1,18 @@
 package io.atoll.command.run;
 
 import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.simulated.Cost;
 import io.atoll.cluster.simulated.CostModel;
 import io.atoll.cluster.simulated.EventHash;
 import io.atoll.cluster.simulated.SimulatedMachine;
 import io.atoll.cluster.simulated.Simulation;
 import io.atoll.cluster.simulated.SimulationEnd;
+import io.atoll.cluster.simulated.trace.EventLog;
+import io.atoll.cluster.simulated.trace.TracedRun;
 import io.atoll.command.Messages;
 import io.atoll.command.system.EmulatedMachine;
 import io.atoll.command.system.LoadedSystem;
+import io.atoll.command.system.UsedCluster;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -26,6 +30,7 @@ public final class SimulatedRun implements FinishedRun {
     private final Messages messages;
     private final GuestConsole console;
     private final SimulatedMachine machine;
+    private final EventLog log;
     private RunStatistics statistics = RunStatistics.NONE;
     private long wallNanos;
 
@@ -53,14 +58,29 @@ public final class SimulatedRun implements FinishedRun {
         }
     }
 
+    /** A run that leaves no trace. */
     public SimulatedRun(
             LoadedSystem system,
             Options options,
             Messages messages,
             PrintStream out,
             PrintStream err) {
+        this(system, options, messages, out, err, null);
+    }
+
+    /**
+     * @param log what the run is recorded in, or null
+     */
+    public SimulatedRun(
+            LoadedSystem system,
+            Options options,
+            Messages messages,
+            PrintStream out,
+            PrintStream err,
+            EventLog log) {
         this.system = system;
         this.options = options;
+        this.log = log;
         this.messages = messages;
         boolean isAlone =
                 system.workload().programs().size() == 1
@@ -87,7 +107,7 @@ public final class SimulatedRun implements FinishedRun {
                 options.until instanceof Until.Elapsed elapsed
                         ? plain.withLimit(elapsed.time())
                         : plain;
-        return options.keepsEvents ? limited.keepingEvents() : limited;
+        return (options.keepsEvents ? limited.keepingEvents() : limited).recordedIn(log);
     }
 
     private long virtualNanos() {
@@ -169,6 +189,19 @@ public final class SimulatedRun implements FinishedRun {
     /** Over all that happened. */
     public EventHash events() {
         return machine.eventHash();
+    }
+
+    /** What can be drawn of it; of a run that was recorded and is over. */
+    public TracedRun traced() {
+        return new TracedRun(
+                system.workload().name(),
+                options.seed,
+                options.costs.name(),
+                options.costs.of(Cost.CLOCK_MHZ),
+                system.workload().clusters().stream().map(UsedCluster::cores).toList(),
+                events().count(),
+                events().value(),
+                log);
     }
 
     public long seed() {

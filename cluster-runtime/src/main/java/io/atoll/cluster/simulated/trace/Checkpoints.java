@@ -4,18 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The event hash at some events of a run, evenly spread, however long the run is: to find out where
- * another run went another way. Up to {@link #MOST} events all of them are here. Written by the
- * machine's thread.
+ * A hash at some events of a run, evenly spread, however long the run is: to find out where another
+ * run went another way. Up to {@link #MOST} events all of them are here. Written by the machine's
+ * thread.
  */
 public final class Checkpoints {
     private static final int MOST = 4096;
 
     private final List<Checkpoint> kept = new ArrayList<>();
     private long stride = 1;
+    private long count;
+    private long hash;
 
     /**
-     * The hash after an event.
+     * The hash after an event; over all events in their order, so finer than the run's own.
      *
      * @param number of the event, from 0
      * @param hash over it and all before it
@@ -50,8 +52,10 @@ public final class Checkpoints {
         }
     }
 
-    /** The machine: an event, and the hash over it and all before it. */
-    public void add(long number, long hash, String what, int core, long cycles) {
+    /** The machine: the next event. */
+    public void add(String what, int kind, int core, long cycles, long detail) {
+        long number = count++;
+        hash = mixed(mixed(mixed(hash ^ kind) + core) ^ cycles) + detail;
         if (number % stride != 0) {
             return;
         }
@@ -63,6 +67,13 @@ public final class Checkpoints {
             }
         }
         kept.add(new Checkpoint(number, hash, what, core, cycles));
+    }
+
+    /** A bijection in which every bit depends on all (Stafford's variant 13 of MurmurHash3). */
+    private static long mixed(long value) {
+        long once = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
+        long twice = (once ^ once >>> 27) * 0x94d049bb133111ebL;
+        return twice ^ twice >>> 31;
     }
 
     /** In the order of the run. */

@@ -10,8 +10,8 @@ import java.util.List;
  * that has stopped, or stands still.
  */
 public final class EventLog {
-    /** Enough for some ten thousand messages; below 20 MiB. */
-    public static final int DEFAULT_CAPACITY = 1 << 18;
+    /** Enough for some ten thousand messages; below 10 MiB. */
+    public static final int DEFAULT_CAPACITY = 1 << 17;
 
     private static final int FIRST_LENGTH = 1 << 10;
     private static final int INTS = 3;

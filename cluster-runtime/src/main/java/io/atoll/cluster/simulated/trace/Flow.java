@@ -1,6 +1,7 @@
 package io.atoll.cluster.simulated.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,8 @@ record Flow(
                 }
             }
         }
+        // A core may run a little ahead of the others.
+        flows.sort(Comparator.comparingLong(Flow::fromCycles));
         return flows;
     }
 
@@ -114,7 +117,8 @@ record Flow(
                 from,
                 fromCycles,
                 event.core(),
-                event.cycles(),
+                // The sender's core may be ahead by the transfer of the line that it wrote.
+                Math.max(fromCycles, event.cycles()),
                 ring,
                 detail,
                 sender,

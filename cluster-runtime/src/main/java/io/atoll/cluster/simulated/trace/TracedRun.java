@@ -1,6 +1,7 @@
 package io.atoll.cluster.simulated.trace;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A run that is over, and what has to be known to draw it.
@@ -67,7 +68,12 @@ public record TracedRun(
 
     /** The seed, the hash and where the times come from, in one line. */
     String describe() {
-        return "seed 0x%x, %,d events, hash %016x; times modelled by '%s'"
-                .formatted(seed, eventCount, eventHash, costModel);
+        return String.format(
+                Locale.ROOT,
+                "seed 0x%x, %,d events, hash %016x; times modelled by '%s'",
+                seed,
+                eventCount,
+                eventHash,
+                costModel);
     }
 }
