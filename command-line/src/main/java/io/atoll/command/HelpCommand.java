@@ -28,7 +28,8 @@ final class HelpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "TOPIC",
-            description = "a command, exit-codes, settings, errors, or an id such as E-PPC-PRIO")
+            description =
+                    "a command, exit-codes, settings, faults, errors, or an id such as E-PPC-PRIO")
     private String topic;
 
     @Override
@@ -98,6 +99,44 @@ final class HelpCommand implements Callable<Integer> {
                   the option                         --topology 2x1
 
                 config.resolved.toml in the folder of a run says what came of it.
+                """);
+        topics.put(
+                "faults",
+                """
+                What goes wrong on purpose in 'atoll sim': --faults SPEC, --faults @FILE, or [sim.faults] in atoll.toml.
+                Items stand between commas or on lines of their own; what follows a # is a remark.
+
+                Drawn from the seed, with a range from which each is drawn, and a rate; either can be left out:
+                  default                        all of what every correct program must survive:
+                  delay=1us..50us@0.1              a doorbell's ring comes later
+                  coalesce=1us..100us@0.05         a ring waits for the next one, and both come as one
+                  torn=1us..50us@0.02              a core stops between two lines of shared memory that it writes
+                  stall=1us..50us@10               a core stops for a while, or a whole cluster
+                  slow=2..8*10us..100us@2          it takes a multiple of the time for a while
+                Only when asked for:
+                  crash=0.01                     a cluster stops for ever, and the others are told
+                  torn-crash=0.01                the same, between two lines that it writes
+                  memory=0.01                    a retype answers that there is no memory
+                  clock=1us..10ms@0.1            the clock of a cluster jumps ahead
+                  drop=0.01                      a ring never comes
+                The rate of stall, slow, crash and clock is a number in a millisecond of virtual time; of the others
+                it is the chance of each doorbell, store or retype.
+
+                Written down, one by one; 'core' is its number in the topology, 'cluster' that of 'atoll check -v':
+                  at 5ms crash cluster 1         also: crash core 3, of which nobody is told
+                  at 2ms stall core 3 for 100us
+                  at 2ms slow cluster 0 by 4 for 1ms
+                  at 3ms clock cluster 1 by 5ms
+                  at 3ms memory cluster 1 for 1ms
+                  at event 1200 stall core 0 for 1us
+                  at doorbell 3 of core 0 delay for 40us, coalesce for 40us, or drop
+                  at store 211 of core 0 torn for 50us, or torn-crash
+                  at retype 5 of cluster 1 memory
+
+                Besides:
+                  faulty-for=100ms               when faults end; never for never      as --faulty-for
+                  liveness-bound=10s             what the run may then still take      as --liveness-bound
+                  jitter=0                       how much costs vary, in percent, whatever the cost model says
                 """);
         StringBuilder errors = new StringBuilder();
         for (Rule rule : Rule.values()) {

@@ -57,6 +57,13 @@ final class SimulationOptions {
 
     @Mixin TraceOptions pictures;
 
+    @Mixin private FaultOptions faults;
+
+    /** What goes wrong on purpose. */
+    FaultOptions faults() {
+        return faults;
+    }
+
     /** These are for the simulated machine: none may be given for another one. */
     void refuse() {
         String given =
@@ -68,7 +75,11 @@ final class SimulationOptions {
                                         ? "--keep-going"
                                         : checkDeterminism
                                                 ? "--check-determinism"
-                                                : costs != null ? "--costs" : pictures.given();
+                                                : costs != null
+                                                        ? "--costs"
+                                                        : pictures.given() != null
+                                                                ? pictures.given()
+                                                                : faults.given();
         if (given != null) {
             throw new UsageException(
                     "%s is for the simulated machine: use 'atoll sim', or --mode sim"

@@ -1,6 +1,8 @@
 package io.atoll.command;
 
 import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.fault.Fault;
+import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.ResolvedConfiguration;
@@ -19,16 +21,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One call of {@code atoll sim}, or of {@code atoll run --mode sim}. */
 final class SimulationSession {
-    private static final Set<String> SEED_OPTIONS = Set.of("--seed", "--seeds");
-    private static final Set<String> SWEEP_OPTIONS = Set.of("--keep-going", "--check-determinism");
-
     private final Atoll atoll;
     private final SystemOptions system;
     private final RunOptions options;
@@ -57,6 +54,8 @@ final class SimulationSession {
         Duration patience = Until.Durations.parse("--timeout", options.timeout);
         CostModel costs = simulation.costs();
         int seeds = simulation.seeds();
+        FaultPlan faults = simulation.faults().plan();
+        simulation.faults().shrinkTime();
         SimulatedRun.Options how =
                 new SimulatedRun.Options(
                         simulation.seed(),
@@ -65,14 +64,16 @@ final class SimulationSession {
                         patience,
                         options.raw,
                         options.onFault == RunOptions.OnFault.FAIL,
-                        simulation.checksDeterminism());
+                        simulation.checksDeterminism(),
+                        faults);
         Optional<LoadedSystem> found = system.load(atoll.environment(), messages);
         if (found.isEmpty()) {
             return ExitCode.USAGE;
         }
         LoadedSystem loaded = found.get();
+        SimulatedRun.Options all = how.withFaults(simulation.faults().plan(loaded));
         return Interruption.whileRunning(
-                        () -> seeds > 0 ? sweep(loaded, how, seeds) : one(loaded, how))
+                        () -> seeds > 0 ? sweep(loaded, all, seeds) : one(loaded, all))
                 .code();
     }
 
@@ -98,6 +99,7 @@ final class SimulationSession {
             verdict = compared(loaded, how, run, verdict);
         }
         if (directory != null) {
+            directory.faults(run.faultsThatHappened());
             directory.end(verdict, run, messages.log());
         }
         conclude(
@@ -108,7 +110,8 @@ final class SimulationSession {
                                 verdict.reason().isEmpty() ? "" : ": " + verdict.reason(),
                                 figures(run, how.costs())));
         if (verdict.code() != ExitCode.PASS && verdict.code() != ExitCode.INTERRUPTED) {
-            messages.line(replayLine(run.seed()));
+            messages.line(
+                    aftermath().of(loaded, how, run.faultsThatHappened(), verdict, directory));
         }
         return verdict;
     }
@@ -135,15 +138,25 @@ final class SimulationSession {
         return verdict;
     }
 
-    private Verdict sweep(LoadedSystem loaded, SimulatedRun.Options how, int seeds) {
+    private FailureAftermath aftermath() {
+        return new FailureAftermath(
+                messages,
+                simulation.faults().shrinkTime(),
+                ReplayLine.of(spec),
+                this::configuration);
+    }
+
+    private Verdict sweep(LoadedSystem loaded, SimulatedRun.Options how, int seeds)
+            throws IOException {
         describe(loaded, how, null);
         SeedSweep sweep = new SeedSweep(loaded, how, seeds, simulation.keepsGoing(), messages);
+        List<SeedSweep.Outcome> failures = new ArrayList<>();
         Verdict verdict =
                 sweep.run(
                         failed -> {
                             failed.output().forEach(messages::line);
                             messages.line(failed.line());
-                            messages.line(replayLine(failed.seed()));
+                            failures.add(failed);
                         });
         conclude(
                 "%s  %s%s  (%s)"
@@ -152,7 +165,32 @@ final class SimulationSession {
                                 loaded.workload().name(),
                                 verdict.reason().isEmpty() ? "" : ": " + verdict.reason(),
                                 sweep.figures()));
+        for (SeedSweep.Outcome failed : failures) {
+            afterSweep(loaded, how.withSeed(failed.seed()), failed, failed == failures.getFirst());
+        }
         return verdict;
+    }
+
+    /**
+     * Of the first failure all is kept that is kept of one run; of the others, what repeats them.
+     */
+    private void afterSweep(
+            LoadedSystem loaded,
+            SimulatedRun.Options how,
+            SeedSweep.Outcome failed,
+            boolean isFirst)
+            throws IOException {
+        if (!isFirst) {
+            messages.line(ReplayLine.of(spec).drawn(how.seed()));
+            return;
+        }
+        RunDirectory directory = options.directory(loaded.workload().name());
+        if (directory != null) {
+            FailureAftermath.keep(loaded, how, directory, configuration(loaded, how));
+        }
+        messages.line(
+                aftermath()
+                        .of(loaded, how, failed.faultsThatHappened(), failed.verdict(), directory));
     }
 
     private void conclude(String line) {
@@ -169,6 +207,9 @@ final class SimulationSession {
                 how.costs().name(),
                 directory == null ? "" : " run=" + directory.folder());
         messages.info("all times are virtual, by that cost model; none is measured");
+        if (!how.faults().isNone()) {
+            messages.info("faults=%s", how.faults());
+        }
         if (loaded.hasPreemption()) {
             messages.warning(
                     "no virtual time passes at preemption points, so they preempt nobody here");
@@ -176,12 +217,14 @@ final class SimulationSession {
     }
 
     private static String figures(SimulatedRun run, CostModel costs) {
-        return "%s virtual by model '%s', seed 0x%x, %,d events, hash %016x; %.1f s wall"
+        List<Fault> faults = run.injectedFaults();
+        return "%s virtual by model '%s', seed 0x%x, %,d events%s, hash %016x; %.1f s wall"
                 .formatted(
                         SeedSweep.time(run.virtualTime()),
                         costs.name(),
                         run.seed(),
                         run.events().count(),
+                        faults.isEmpty() ? "" : ", " + Fault.count(faults),
                         run.events().value(),
                         run.wallNanos() / 1e9);
     }
@@ -195,6 +238,7 @@ final class SimulationSession {
                         .with("mode", "sim")
                         .with("seed", "0x%x".formatted(how.seed()))
                         .with("costs", how.costs().name())
+                        .with("faults", how.faults().toString())
                         .with("topology", loaded.machine().clustering().topology())
                         .with("cluster-by", loaded.machine().clustering().clusterBy().optionName())
                         .with("locking", Locking.nameOf(loaded.machine().locking()))
@@ -206,22 +250,5 @@ final class SimulationSession {
             all.with("cost." + pair[0].strip(), Integer.valueOf(pair[1].strip()));
         }
         return all.withImages(loaded.settings().images());
-    }
-
-    /** What runs a seed again: the same command line, with that seed and no other. */
-    private String replayLine(long seed) {
-        List<String> words = new ArrayList<>();
-        Iterator<String> given =
-                spec.root().commandLine().getParseResult().originalArgs().iterator();
-        while (given.hasNext()) {
-            String word = given.next();
-            if (SEED_OPTIONS.contains(word)) {
-                given.next();
-            } else if (!SWEEP_OPTIONS.contains(word)
-                    && SEED_OPTIONS.stream().noneMatch(each -> word.startsWith(each + "="))) {
-                words.add(word.matches("[\\w./:@%+=,-]+") ? word : "'" + word + "'");
-            }
-        }
-        return "replay: atoll %s --seed 0x%x".formatted(String.join(" ", words), seed);
     }
 }

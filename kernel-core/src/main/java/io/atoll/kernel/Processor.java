@@ -33,6 +33,14 @@ public interface Processor {
     /** Cores of the machine, numbered from 0. */
     int machineCores();
 
+    /**
+     * Whether this retype is to be refused as if memory were used up: never on real cores; a
+     * simulation does so to see what programs do. Asked once for each retype that would succeed.
+     */
+    default boolean isOutOfMemory() {
+        return false;
+    }
+
     /** Spends cycles: nothing on real cores, virtual time in a simulation. */
     void charge(int cycles);
 }

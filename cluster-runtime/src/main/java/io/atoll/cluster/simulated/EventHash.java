@@ -13,6 +13,8 @@ public final class EventHash {
     private final boolean keeps;
     private long hash;
     private long count;
+    private long alarmCount = Long.MAX_VALUE;
+    private Runnable alarm;
     private long[] hashes = {};
     private long[] cycles = {};
     private int[] whats = {};
@@ -28,7 +30,16 @@ public final class EventHash {
         if (keeps && count < MAX_KEPT) {
             keep((int) count, what, atCycles);
         }
-        count++;
+        if (++count >= alarmCount) {
+            alarmCount = Long.MAX_VALUE;
+            alarm.run();
+        }
+    }
+
+    /** Something is to be run once there are so many events, and once only. */
+    void alarmAt(long events, Runnable action) {
+        alarmCount = events;
+        alarm = action;
     }
 
     private void keep(int index, int what, long atCycles) {

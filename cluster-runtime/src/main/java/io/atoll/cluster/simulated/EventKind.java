@@ -11,5 +11,6 @@ enum EventKind {
     LINE_WRITTEN,
     OUTPUT,
     PROGRAM_ENDED,
-    FAULT
+    FAULT,
+    INJECTED
 }

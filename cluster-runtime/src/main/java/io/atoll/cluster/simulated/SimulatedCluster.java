@@ -95,6 +95,19 @@ final class SimulatedCluster implements Cluster {
         return isFirst;
     }
 
+    /**
+     * The machine's thread: nothing of it happens any more, in the kernel or out of it. Returns
+     * false if it had stopped before.
+     */
+    boolean crash(Throwable why) {
+        if (failure != null) {
+            return false;
+        }
+        failure = why;
+        cores.forEach(SimulatedCore::crash);
+        return true;
+    }
+
     /** A core enters the kernel; returns the cycles until it has the kernel's state. */
     int fetchKernel(SimulatedCore core) {
         SimulatedCore last = lastInKernel;

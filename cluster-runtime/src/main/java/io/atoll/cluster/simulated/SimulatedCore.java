@@ -67,6 +67,19 @@ final class SimulatedCore implements Processor {
     private final Watch watch = new Watch();
     private boolean hasLeft;
 
+    // What faults do to it.
+
+    /** It has no turn before that. */
+    private long heldUntil;
+
+    /** It takes so many times as long, until then. */
+    private int slowFactor = 1;
+
+    private long slowUntil;
+
+    /** How far its clock is ahead of its time. */
+    private long clockAheadTicks;
+
     SimulatedCore(SimulatedMachine machine, int index, int cluster, int machineCore) {
         this.machine = machine;
         this.index = index;
@@ -117,7 +130,11 @@ final class SimulatedCore implements Processor {
         }
         waiting = Waiting.NOT;
         ringIfDue();
+        long startCycles = cycles;
         life.run();
+        if (slowFactor > 1) {
+            cycles += (cycles - startCycles) * (slowFactor - 1);
+        }
         if (hasLeft || life.isDone()) {
             hasLeft = true;
             return;
@@ -232,6 +249,7 @@ final class SimulatedCore implements Processor {
     /** A program is about to write shared memory. */
     void beforeStore(SharedLine line) {
         slowSurcharge = 0;
+        tellFaults(line.number);
         boolean isHeld = line.isHeldOnlyBy(this);
         pass(machine.lineCycles(Distance.SAME_CORE));
         if (!isHeld || !line.isHeldOnlyBy(this)) {
@@ -252,6 +270,7 @@ final class SimulatedCore implements Processor {
     /** A program is about to write memory, nobody knows which line: it may be any. */
     void beforeUnknownStore() {
         slowSurcharge = 0;
+        tellFaults(machine.unknownLine().number);
         pass(machine.lineCycles(Distance.SAME_CORE));
         watch.reset();
         machine.anythingChanged(this);
@@ -352,12 +371,12 @@ final class SimulatedCore implements Processor {
     public long now() {
         cycles += slowSurcharge;
         slowSurcharge = 0;
-        return machine.ticks(cycles);
+        return machine.ticks(cycles) + clockAheadTicks;
     }
 
     @Override
     public void setDeadline(long ticks) {
-        deadlineCycles = machine.cyclesOf(ticks);
+        deadlineCycles = machine.cyclesOf(Math.max(0, ticks - clockAheadTicks));
     }
 
     @Override
@@ -387,5 +406,86 @@ final class SimulatedCore implements Processor {
     @Override
     public void charge(int chargedCycles) {
         cycles += Math.max(0, chargedCycles);
+    }
+
+    // What faults do to it.
+
+    private void tellFaults(int line) {
+        FaultInjector faults = machine.faults();
+        if (faults != null) {
+            faults.beforeStore(this, line);
+        }
+    }
+
+    @Override
+    public boolean isOutOfMemory() {
+        FaultInjector faults = machine.faults();
+        return faults != null && faults.refusesRetype(this);
+    }
+
+    /** It does nothing for that time; what it was about to do is done that much later. */
+    void stall(long nowCycles, long stalledCycles) {
+        long from = Math.max(nowCycles, heldUntil);
+        heldUntil = (waiting == Waiting.NOT ? Math.max(from, cycles) : from) + stalledCycles;
+    }
+
+    /** It has no turn before that. */
+    long heldUntil() {
+        return heldUntil;
+    }
+
+    boolean isSlow() {
+        return slowFactor > 1;
+    }
+
+    void slowDown(int factor, long untilCycles) {
+        slowFactor = factor;
+        slowUntil = Math.max(slowUntil, untilCycles);
+    }
+
+    /** The end of a slow phase; another one may last longer. */
+    void speedUp(long nowCycles) {
+        if (slowUntil <= nowCycles) {
+            slowFactor = 1;
+        }
+    }
+
+    /** Its clock goes ahead, and what waits for a time comes that much earlier. */
+    void jumpClock(long ticks, long nowCycles) {
+        clockAheadTicks += ticks;
+        if (deadlineCycles == NEVER) {
+            return;
+        }
+        deadlineCycles = Math.max(0, deadlineCycles - machine.cyclesOf(ticks));
+        long next = nextCycles();
+        if (waiting != Waiting.NOT && next != NEVER && !hasLeft) {
+            next = Math.max(next, Math.max(nowCycles, cycles));
+            if (turn == null || turn.cycles() > next) {
+                machine.agenda().addTurn(next, this);
+            }
+        }
+    }
+
+    /** Neither stalled nor slow any more. */
+    void recover(long nowCycles) {
+        slowFactor = 1;
+        slowUntil = 0;
+        if (heldUntil > nowCycles) {
+            // Its turn, if that has been put off until then.
+            if (turn != null && turn.cycles() == heldUntil) {
+                machine.agenda().addTurn(Math.max(nowCycles, cycles), this);
+            }
+            heldUntil = nowCycles;
+        }
+    }
+
+    /** Nothing of it happens any more. */
+    void crash() {
+        hasLeft = true;
+        turn = null;
+    }
+
+    boolean hasLeft() {
+        return hasLeft;
     }
 }

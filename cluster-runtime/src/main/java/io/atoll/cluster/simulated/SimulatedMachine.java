@@ -1,6 +1,5 @@
 package io.atoll.cluster.simulated;
 
-import io.atoll.cluster.Cluster;
 import io.atoll.cluster.ClusterBootInfo;
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.Machine;
@@ -9,6 +8,8 @@ import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.Uninterruptibly;
 import io.atoll.cluster.memory.MemoryMap;
+import io.atoll.cluster.simulated.fault.ClusterCrash;
+import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.topology.Distance;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.debug.KernelDebug;
@@ -41,6 +42,9 @@ public final class SimulatedMachine implements Machine {
     /** How often pollers may try again although nothing else can happen. */
     private static final int ROUNDS_IN_VAIN = 1000;
 
+    /** How often they do so before the time of the next fault has come for them. */
+    private static final int ROUNDS_BEFORE_FAULT = 16;
+
     private final MachineConfig config;
     private final Simulation simulation;
     private final SeededRandom jitter;
@@ -56,7 +60,9 @@ public final class SimulatedMachine implements Machine {
     private final SharedLine unknownLine;
     private final int jitterPercent;
     private final int megahertz;
-    private final long limitCycles;
+
+    /** Does what goes wrong on purpose; null if nothing does. */
+    private final FaultInjector faults;
 
     private final CountDownLatch booted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -68,6 +74,11 @@ public final class SimulatedMachine implements Machine {
 
     /** The core that goes on now. */
     private SimulatedCore running;
+
+    /** When the run is over at the latest, and how it then has ended. */
+    private long limitCycles;
+
+    private SimulationEnd limitEnd = SimulationEnd.TIME_LIMIT;
 
     /** When somebody else is to go on. */
     private long horizonCycles;
@@ -87,7 +98,7 @@ public final class SimulatedMachine implements Machine {
         this.simulation = simulation;
         CostModel costs = simulation.costs();
         jitter = new SeededRandom(~simulation.seed());
-        jitterPercent = costs.of(Cost.JITTER_PERCENT);
+        jitterPercent = simulation.jitterPercent();
         megahertz = costs.of(Cost.CLOCK_MHZ);
         limitCycles = cyclesOf(Simulation.nanos(simulation.limit()));
         agenda = new Agenda(ties);
@@ -110,6 +121,10 @@ public final class SimulatedMachine implements Machine {
         unknownLine = new SharedLine(-1, cores.getFirst());
         interconnect = new Interconnect(cores, costs, simulation.distances());
         memory = new MemoryMap(config.memoryBytes(), config.regions());
+        faults =
+                simulation.faults().isNone()
+                        ? null
+                        : new FaultInjector(this, simulation.faults(), simulation.seed(), cores);
     }
 
     @Override
@@ -180,6 +195,9 @@ public final class SimulatedMachine implements Machine {
             if (simulation.isOver().getAsBoolean()) {
                 return SimulationEnd.STOPPED;
             }
+            if (faults != null && isFaultNext()) {
+                continue;
+            }
             Agenda.Entry next = agenda.take();
             if (next == null) {
                 if (pollers.isEmpty()) {
@@ -190,9 +208,11 @@ public final class SimulatedMachine implements Machine {
                 }
                 letPollersTryAgain();
             } else if (next.cycles() > limitCycles) {
-                return SimulationEnd.TIME_LIMIT;
+                return limitEnd;
             } else if (next.isTurn()) {
-                run(next);
+                if (faults == null || !faults.defers(next.core(), next.cycles())) {
+                    run(next);
+                }
             } else {
                 events.add(next.kind(), next.core().index(), next.cycles(), next.line());
                 next.core().deliver(next.line(), next.cycles());
@@ -204,8 +224,28 @@ public final class SimulatedMachine implements Machine {
     private void run(Agenda.Entry turn) {
         horizonCycles = Math.min(agenda.nextCycles(), limitCycles);
         running = turn.core();
+        if (faults != null) {
+            // Who is slow leaves at every step, so that what the step took can be stretched.
+            lowerHorizon(running.isSlow() ? 0 : faults.nextCycles());
+        }
         turn.core().run(turn.cycles());
         running = null;
+    }
+
+    /**
+     * Lets go wrong what is to, before anything else happens; returns whether there was anything.
+     */
+    private boolean isFaultNext() {
+        long next = agenda.nextCycles();
+        if (next != Agenda.NEVER) {
+            return faults.actBefore(Math.min(next, limitCycles));
+        }
+        if (pollers.isEmpty()) {
+            return faults.actWhenIdle(limitCycles);
+        }
+        // First the pollers try again: they may be about to do something else.
+        return roundsInVain % ROUNDS_BEFORE_FAULT == ROUNDS_BEFORE_FAULT - 1
+                && faults.actWhenPolling(limitCycles);
     }
 
     /** They may look only so many times, and then do something else. */
@@ -242,6 +282,12 @@ public final class SimulatedMachine implements Machine {
         }
         from.spend(jittered(costs.of(Cost.DOORBELL_SEND)));
         long arrival = from.cycles() + jittered(costs.of(Cost.DOORBELL_DELIVERY));
+        if (faults != null) {
+            arrival = faults.ring(from, to, line, kind, arrival);
+            if (arrival == Agenda.NEVER) {
+                return;
+            }
+        }
         events.doorbellSent(from, to, line, arrival);
         agenda.addInterrupt(arrival, to, line, kind);
         lowerHorizon(arrival);
@@ -304,6 +350,38 @@ public final class SimulatedMachine implements Machine {
         config.observer().clusterFailed(cluster.index(), failure);
     }
 
+    /**
+     * A cluster stops between two steps, for ever, and the other clusters are told; returns false
+     * if it had stopped before.
+     */
+    boolean crash(int index, ClusterCrash crash, long atCycles) {
+        SimulatedCluster crashed = clusters.get(index);
+        if (!crashed.crash(crash)) {
+            return false;
+        }
+        pollers.removeAll(crashed.cores());
+        for (SimulatedCluster other : clusters) {
+            if (other.failure() == null) {
+                agenda.addInterrupt(
+                        atCycles + jittered(simulation.costs().of(Cost.DOORBELL_DELIVERY)),
+                        other.cores().getFirst(),
+                        ClusterBootInfo.failureLine(index),
+                        EventKind.DOORBELL);
+            }
+        }
+        config.observer().clusterFailed(index, crash);
+        wasSeen();
+        return true;
+    }
+
+    /** The run has to come to its end by itself, before that. */
+    void mustEndBy(long atCycles) {
+        if (atCycles < limitCycles) {
+            limitCycles = atCycles;
+            limitEnd = SimulationEnd.LIVENESS_BOUND;
+        }
+    }
+
     /** Something was seen from outside: the machine looks whether that was all. */
     void wasSeen() {
         horizonCycles = 0;
@@ -326,6 +404,15 @@ public final class SimulatedMachine implements Machine {
     /** Cores that poll, asleep, in the order in which they fell asleep. */
     List<SimulatedCore> pollers() {
         return pollers;
+    }
+
+    /** Null if nothing goes wrong on purpose. */
+    FaultInjector faults() {
+        return faults;
+    }
+
+    List<SimulatedCore> cores() {
+        return cores;
     }
 
     SimulatedCluster clusterOf(SimulatedCore core) {
@@ -407,6 +494,11 @@ public final class SimulatedMachine implements Machine {
         return events.hash();
     }
 
+    /** What went wrong on purpose, in the order in which it happened; once the run has ended. */
+    public List<Fault> injectedFaults() {
+        return faults == null ? List.of() : List.copyOf(faults.injected());
+    }
+
     /** A line for each thread that waits at the end, and what it waits for. */
     public List<String> waiting() {
         return waiting;
@@ -415,6 +507,10 @@ public final class SimulatedMachine implements Machine {
     private List<String> describeWaiting() {
         List<String> lines = new ArrayList<>();
         for (SimulatedCluster cluster : clusters) {
+            if (cluster.failure() instanceof ClusterCrash crash) {
+                lines.add("cluster %d  %s".formatted(cluster.index(), crash.getMessage()));
+                continue;
+            }
             for (String line : KernelDebug.waiting(cluster.image())) {
                 lines.add("cluster %d  %s".formatted(cluster.index(), line));
             }
@@ -431,7 +527,7 @@ public final class SimulatedMachine implements Machine {
     }
 
     @Override
-    public Cluster cluster(int index) {
+    public SimulatedCluster cluster(int index) {
         return clusters.get(index);
     }
 

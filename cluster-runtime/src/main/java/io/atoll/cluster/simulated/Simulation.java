@@ -1,5 +1,6 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.topology.Distance;
 
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
  *     it says so, the machine stops
  * @param keepsEvents whether the first events are kept, to compare this run with another
  * @param log what the run is recorded in, or null: that costs time
+ * @param faults what goes wrong on purpose
  */
 public record Simulation(
         long seed,
@@ -27,7 +29,8 @@ public record Simulation(
         Duration limit,
         BooleanSupplier isOver,
         boolean keepsEvents,
-        EventLog log) {
+        EventLog log,
+        FaultPlan faults) {
     /** More than any run takes. */
     private static final Duration NO_LIMIT = Duration.ofDays(10_000);
 
@@ -42,6 +45,7 @@ public record Simulation(
         Objects.requireNonNull(costs, "costs");
         Objects.requireNonNull(distances, "distances");
         Objects.requireNonNull(isOver, "isOver");
+        Objects.requireNonNull(faults, "faults");
         if (limit.isNegative() || limit.compareTo(NO_LIMIT) > 0) {
             throw new IllegalArgumentException("a run cannot be limited to " + limit);
         }
@@ -61,27 +65,37 @@ public record Simulation(
                 NO_LIMIT,
                 () -> false,
                 false,
-                null);
+                null,
+                FaultPlan.NONE);
     }
 
     public Simulation withCosts(CostModel model) {
-        return new Simulation(seed, model, distances, limit, isOver, keepsEvents, log);
+        return new Simulation(seed, model, distances, limit, isOver, keepsEvents, log, faults);
     }
 
     public Simulation withLimit(Duration virtualTime) {
-        return new Simulation(seed, costs, distances, virtualTime, isOver, keepsEvents, log);
+        return new Simulation(seed, costs, distances, virtualTime, isOver, keepsEvents, log, faults);
     }
 
     public Simulation until(BooleanSupplier over) {
-        return new Simulation(seed, costs, distances, limit, over, keepsEvents, log);
+        return new Simulation(seed, costs, distances, limit, over, keepsEvents, log, faults);
     }
 
     public Simulation keepingEvents() {
-        return new Simulation(seed, costs, distances, limit, isOver, true, log);
+        return new Simulation(seed, costs, distances, limit, isOver, true, log, faults);
     }
 
     /** Recorded in that log, which is for this run alone. */
     public Simulation recordedIn(EventLog recorded) {
-        return new Simulation(seed, costs, distances, limit, isOver, keepsEvents, recorded);
+        return new Simulation(seed, costs, distances, limit, isOver, keepsEvents, recorded, faults);
+    }
+
+    public Simulation withFaults(FaultPlan plan) {
+        return new Simulation(seed, costs, distances, limit, isOver, keepsEvents, log, plan);
+    }
+
+    /** How much costs vary: as the model says, unless the faults say otherwise. */
+    int jitterPercent() {
+        return faults.jitterPercent().orElseGet(() -> costs.of(Cost.JITTER_PERCENT));
     }
 }

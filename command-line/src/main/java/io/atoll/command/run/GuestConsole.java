@@ -1,6 +1,7 @@
 package io.atoll.command.run;
 
 import io.atoll.cluster.MachineObserver;
+import io.atoll.cluster.simulated.fault.ClusterCrash;
 import io.atoll.coordinator.Coordinator;
 import io.atoll.coordinator.FaultMonitor;
 import io.atoll.kernel.KernelObserver;
@@ -24,6 +25,9 @@ final class GuestConsole implements MachineObserver {
     private static final List<String> BELOW_PROGRAMS =
             List.of("io.atoll.kernel.", "io.atoll.coordinator.", "jdk.internal.");
 
+    /** After the end it does not matter whose line it was. */
+    private static final int NO_CLUSTER = -1;
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean isPrefixed;
@@ -33,6 +37,7 @@ final class GuestConsole implements MachineObserver {
     private final Map<String, StringBuilder> unfinished = new TreeMap<>();
     private final List<String> log = new ArrayList<>();
     private final List<String> faulted = new ArrayList<>();
+    private final List<Integer> crashed = new ArrayList<>();
     private final Map<String, Counters> counters = new TreeMap<>();
 
     /** Of one program; names are unique in a described system. */
@@ -42,8 +47,8 @@ final class GuestConsole implements MachineObserver {
         int exits;
     }
 
-    /** Completes when the marker has been printed. */
-    final CompletableFuture<Void> markerSeen = new CompletableFuture<>();
+    /** Completes when the marker has been printed, with the cluster of who printed it. */
+    final CompletableFuture<Integer> markerSeen = new CompletableFuture<>();
 
     /** Completes when a kernel image has stopped because of an error of its own. */
     final CompletableFuture<String> kernelFailed = new CompletableFuture<>();
@@ -82,7 +87,7 @@ final class GuestConsole implements MachineObserver {
         return new KernelObserver() {
             @Override
             public void debugOutput(String thread, String text) {
-                printed(thread, text, thread.equals(coordinator));
+                printed(thread, text, cluster, thread.equals(coordinator));
             }
 
             @Override
@@ -104,22 +109,35 @@ final class GuestConsole implements MachineObserver {
 
     @Override
     public void clusterFailed(int cluster, Throwable failure) {
+        if (failure instanceof ClusterCrash) {
+            crashed(cluster, failure);
+            return;
+        }
         kernelFailed.complete("the kernel of cluster %d stopped: %s".formatted(cluster, failure));
     }
 
-    private synchronized void printed(String thread, String text, boolean isCoordinator) {
+    /** Of a simulated machine, and no mistake of anybody. */
+    private synchronized void crashed(int cluster, Throwable crash) {
+        crashed.add(cluster);
+        String line = "cluster %d %s".formatted(cluster, crash.getMessage());
+        err.println("MON|INFO: " + line);
+        record("machine", line);
+    }
+
+    private synchronized void printed(
+            String thread, String text, int cluster, boolean isCoordinator) {
         StringBuilder line = unfinished.computeIfAbsent(thread, _ -> new StringBuilder());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n') {
-                finish(thread, line, isCoordinator);
+                finish(thread, line, cluster, isCoordinator);
             } else {
                 line.append(c);
             }
         }
     }
 
-    private void finish(String thread, StringBuilder line, boolean isCoordinator) {
+    private void finish(String thread, StringBuilder line, int cluster, boolean isCoordinator) {
         String text = line.toString();
         line.setLength(0);
         record(thread, text);
@@ -131,7 +149,7 @@ final class GuestConsole implements MachineObserver {
         }
         out.println(isPrefixed ? thread + "| " + text : text);
         if (marker != null && text.contains(marker)) {
-            markerSeen.complete(null);
+            markerSeen.complete(cluster);
         }
     }
 
@@ -188,7 +206,7 @@ final class GuestConsole implements MachineObserver {
         unfinished.forEach(
                 (thread, line) -> {
                     if (!line.isEmpty()) {
-                        finish(thread, line, false);
+                        finish(thread, line, NO_CLUSTER, false);
                     }
                 });
         out.flush();
@@ -209,6 +227,11 @@ final class GuestConsole implements MachineObserver {
     /** Programs whose faults nobody handled, in the order of their faults. */
     synchronized List<String> faulted() {
         return List.copyOf(faulted);
+    }
+
+    /** Clusters that a fault has crashed, in that order. */
+    synchronized List<Integer> crashed() {
+        return List.copyOf(crashed);
     }
 
     /** All lines, with the seconds since the start. */

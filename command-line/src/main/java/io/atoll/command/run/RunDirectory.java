@@ -1,5 +1,6 @@
 package io.atoll.command.run;
 
+import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.topology.TopologyXml;
 import io.atoll.command.Json;
 import io.atoll.command.UsageException;
@@ -28,12 +29,16 @@ import java.util.Map;
  * report.txt             clusters, domains, regions, channels
  * console.log            what the guests printed, with seconds since the start
  * atoll.log              what Atoll itself said
+ * faults.txt             of a simulated run, what went wrong on purpose, for --faults @FILE
+ * shrunk/                of a failed one, the smallest run that fails the same way: all of this again
  * stats.txt, stats.json  what was counted and measured, with units
  * verdict.json           verdict, code, reason, wall seconds; of a simulated run also seed, hash, replay
  * </pre>
  */
 public final class RunDirectory {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+    private static final String FAULTS = "faults.txt";
 
     private final Path folder;
 
@@ -117,6 +122,18 @@ public final class RunDirectory {
             write("system.resolved.xml", SystemXml.write(plan.description()));
             write("report.txt", SystemReport.of(system, plan));
         }
+    }
+
+    /** What went wrong on purpose, as {@code --faults @FILE} reads it; nothing if nothing did. */
+    public void faults(FaultPlan happened) throws IOException {
+        if (!happened.items().isEmpty()) {
+            write(FAULTS, String.join("\n", happened.items()) + "\n");
+        }
+    }
+
+    /** Where that is. */
+    public Path faultsFile() {
+        return folder.resolve(FAULTS);
     }
 
     /** How it ended. */

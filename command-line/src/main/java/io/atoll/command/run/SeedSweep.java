@@ -1,5 +1,6 @@
 package io.atoll.command.run;
 
+import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.command.ExitCode;
 import io.atoll.command.Messages;
 import io.atoll.command.Palette;
@@ -33,17 +34,24 @@ public final class SeedSweep {
     private final long startNanos = System.nanoTime();
     private int done;
     private int failed;
+    private int untold;
     private long events;
     private long spokenNanos = startNanos;
 
     /**
      * One seed's run.
      *
+     * @param faultsThatHappened what makes this run happen again
      * @param output what guests and the machine said
      * @param line the verdict of this seed
      */
     public record Outcome(
-            long seed, Verdict verdict, long events, List<String> output, String line) {}
+            long seed,
+            Verdict verdict,
+            long events,
+            FaultPlan faultsThatHappened,
+            List<String> output,
+            String line) {}
 
     /**
      * @param first how to run the first seed; the others follow it by 1
@@ -95,7 +103,10 @@ public final class SeedSweep {
             Outcome outcome = runs.take().get();
             done++;
             events += outcome.events;
-            if (outcome.verdict.code() != ExitCode.PASS) {
+            if (outcome.verdict.code() == ExitCode.UNKNOWN) {
+                // A cluster crashed, and with it the program that was to say the last word.
+                untold++;
+            } else if (outcome.verdict.code() != ExitCode.PASS) {
                 failed++;
                 onFailure.accept(outcome);
                 worst = worst == null ? outcome : worst;
@@ -103,7 +114,9 @@ public final class SeedSweep {
             sayProgress();
         }
         if (worst == null) {
-            return Verdict.PASS;
+            return untold < seeds
+                    ? Verdict.PASS
+                    : Verdict.unknown("of no seed could be told whether it passed");
         }
         String reason = worst.verdict.reason();
         return new Verdict(
@@ -138,6 +151,7 @@ public final class SeedSweep {
                 seed,
                 verdict,
                 run.events().count(),
+                run.faultsThatHappened(),
                 said.toString(StandardCharsets.UTF_8).lines().toList(),
                 line);
     }
@@ -145,8 +159,16 @@ public final class SeedSweep {
     /** How far it has come. */
     public String figures() {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return "%,d of %,d seeds from 0x%x, %,d failed, %,d events; %.1f s wall, %,.0f seeds/s"
-                .formatted(done, seeds, first.seed(), failed, events, seconds, done / seconds);
+        return "%,d of %,d seeds from 0x%x, %,d failed%s, %,d events; %.1f s wall, %,.0f seeds/s"
+                .formatted(
+                        done,
+                        seeds,
+                        first.seed(),
+                        failed,
+                        untold == 0 ? "" : ", %,d could not be told".formatted(untold),
+                        events,
+                        seconds,
+                        done / seconds);
     }
 
     /** Virtual time for people. */

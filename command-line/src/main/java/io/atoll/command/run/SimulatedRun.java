@@ -7,13 +7,17 @@ import io.atoll.cluster.simulated.EventHash;
 import io.atoll.cluster.simulated.SimulatedMachine;
 import io.atoll.cluster.simulated.Simulation;
 import io.atoll.cluster.simulated.SimulationEnd;
+import io.atoll.cluster.simulated.fault.Fault;
+import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.TracedRun;
 import io.atoll.command.Messages;
+import io.atoll.command.Palette;
 import io.atoll.command.system.EmulatedMachine;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.UsedCluster;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +46,7 @@ public final class SimulatedRun implements FinishedRun {
      * @param isRaw guests' lines without their names
      * @param faultsEndInFailure whether a fault that nobody handled is a failure
      * @param keepsEvents whether this run is to be compared with another
+     * @param faults what goes wrong on purpose
      */
     public record Options(
             long seed,
@@ -50,11 +55,24 @@ public final class SimulatedRun implements FinishedRun {
             Duration timeout,
             boolean isRaw,
             boolean faultsEndInFailure,
-            boolean keepsEvents) {
+            boolean keepsEvents,
+            FaultPlan faults) {
         /** The same, but for the seed. */
         public Options withSeed(long other) {
             return new Options(
-                    other, costs, until, timeout, isRaw, faultsEndInFailure, keepsEvents);
+                    other, costs, until, timeout, isRaw, faultsEndInFailure, keepsEvents, faults);
+        }
+
+        /** The same, but for what goes wrong. */
+        public Options withFaults(FaultPlan plan) {
+            return new Options(
+                    seed, costs, until, timeout, isRaw, faultsEndInFailure, keepsEvents, plan);
+        }
+
+        /** The same, with less patience. */
+        Options withTimeout(Duration patience) {
+            return new Options(
+                    seed, costs, until, patience, isRaw, faultsEndInFailure, keepsEvents, faults);
         }
     }
 
@@ -102,6 +120,7 @@ public final class SimulatedRun implements FinishedRun {
         Simulation plain =
                 Simulation.of(options.seed, system.machine().clustering().topology()::distance)
                         .withCosts(options.costs)
+                        .withFaults(options.faults)
                         .until(() -> console.markerSeen.isDone() || console.kernelFailed.isDone());
         Simulation limited =
                 options.until instanceof Until.Elapsed elapsed
@@ -154,13 +173,41 @@ public final class SimulatedRun implements FinishedRun {
             case STOPPED, TIME_LIMIT -> Verdict.PASS;
             case POLLING_IN_VAIN ->
                     stuck("programs poll, and nobody is left who could change what they look at");
+            case LIVENESS_BOUND ->
+                    stuck(
+                            "the faults are over since %s, and it has not come to its end"
+                                    .formatted(
+                                            SeedSweep.time(
+                                                    Duration.ofNanos(
+                                                            options.faults.livenessBoundNanos()))));
             case IDLE ->
                     options.until instanceof Until.Marker marker && !console.markerSeen.isDone()
-                            ? stuck(
-                                    "nothing can happen any more, and nobody printed '%s'"
-                                            .formatted(marker.text()))
+                            ? unprinted(marker.text())
                             : Verdict.PASS;
         };
+    }
+
+    /** Nobody printed the marker, and nobody will. Who was to is found by a run without faults. */
+    private Verdict unprinted(String marker) {
+        List<Integer> crashed = console.crashed();
+        if (!crashed.isEmpty()) {
+            SimulatedRun undisturbed = silent(system, options.withFaults(FaultPlan.NONE));
+            undisturbed.run();
+            Integer printer = undisturbed.console.markerSeen.getNow(null);
+            if (printer != null && crashed.contains(printer)) {
+                return Verdict.unknown(
+                        "cluster %d, from which '%s' comes, has crashed"
+                                .formatted(printer, marker));
+            }
+        }
+        return stuck("nothing can happen any more, and nobody printed '%s'".formatted(marker));
+    }
+
+    /** A run that nobody hears. */
+    static SimulatedRun silent(LoadedSystem system, Options options) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        return new SimulatedRun(
+                system, options, new Messages(nowhere, -1, Palette.PLAIN), nowhere, nowhere);
     }
 
     /** With everybody who waits. */
@@ -176,6 +223,9 @@ public final class SimulatedRun implements FinishedRun {
         all.add("events", events().count(), "count", "kernel entries, interrupts, shared lines");
         all.addIfMeasured(
                 "process.cpu", costs.cpuNanos() / 1e9, "s", "all threads on CPUs, JIT and GC too");
+        if (!options.faults.isNone()) {
+            all.add("faults.injected", injectedFaults().size(), "count", "on purpose");
+        }
         all.add("clusters", system.workload().clusters().size(), "count", "kernel images");
         console.addTo(all);
         return all.build();
@@ -184,6 +234,16 @@ public final class SimulatedRun implements FinishedRun {
     /** Virtual time from the start to the end. */
     public Duration virtualTime() {
         return machine.virtualTime();
+    }
+
+    /** What went wrong on purpose. */
+    public List<Fault> injectedFaults() {
+        return machine.injectedFaults();
+    }
+
+    /** These faults and no other: what makes this run happen again. */
+    public FaultPlan faultsThatHappened() {
+        return options.faults.withSchedule(injectedFaults());
     }
 
     /** Over all that happened. */
@@ -229,6 +289,9 @@ public final class SimulatedRun implements FinishedRun {
         facts.put("seed", "0x%x".formatted(options.seed));
         facts.put("virtualSeconds", virtualTime().toNanos() / 1e9);
         facts.put("events", events().count());
+        if (!options.faults.isNone()) {
+            facts.put("injectedFaults", injectedFaults().size());
+        }
         facts.put("eventHash", "%016x".formatted(events().value()));
         return facts;
     }

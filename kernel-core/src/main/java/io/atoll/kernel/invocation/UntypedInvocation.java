@@ -90,6 +90,9 @@ final class UntypedInvocation {
         if (untyped.isDevice && !type.isFrame() && type != ObjectType.UNTYPED) {
             return call.invalidArgument(1);
         }
+        if (call.core.processor.isOutOfMemory()) {
+            return call.notEnoughMemory(0);
+        }
         if (reset && !reset(call, untyped)) {
             return call.preempted();
         }

@@ -1,0 +1,100 @@
+package io.atoll.command;
+
+import io.atoll.cluster.simulated.fault.Fault;
+import io.atoll.cluster.simulated.fault.FaultPlan;
+import io.atoll.command.run.ResolvedConfiguration;
+import io.atoll.command.run.RunDirectory;
+import io.atoll.command.run.SimulatedRun;
+import io.atoll.command.run.SmallestFailure;
+import io.atoll.command.run.Verdict;
+import io.atoll.command.system.LoadedSystem;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * What is made of a failed run: the smallest that fails the same way, in a folder of its own below
+ * the failed run's, and the line that repeats it.
+ *
+ * @param shrinkTime how long to look for it; nothing for not at all
+ * @param configurations all that a run depends on
+ */
+record FailureAftermath(
+        Messages messages,
+        Duration shrinkTime,
+        ReplayLine replay,
+        BiFunction<LoadedSystem, SimulatedRun.Options, ResolvedConfiguration> configurations) {
+    private static final String SHRUNK = "shrunk";
+
+    /**
+     * Looks for it.
+     *
+     * @param happened the faults that the failed run had
+     * @param directory where that run is kept, or null
+     * @return the line that repeats the smallest that was found
+     */
+    String of(
+            LoadedSystem loaded,
+            SimulatedRun.Options how,
+            FaultPlan happened,
+            Verdict verdict,
+            RunDirectory directory)
+            throws IOException {
+        if (happened.scheduled().isEmpty()) {
+            return replay.drawn(how.seed());
+        }
+        Optional<SmallestFailure> smallest =
+                shrinkTime.isZero()
+                        ? Optional.empty()
+                        : SmallestFailure.of(loaded, how, happened, verdict, shrinkTime);
+        if (smallest.isEmpty()) {
+            return directory == null
+                    ? replay.drawn(how.seed())
+                    : replay.with(how.seed(), directory.faultsFile());
+        }
+        SimulatedRun.Options shrunk = smallest.get().how();
+        RunDirectory below = directory == null ? null : RunDirectory.at(folderBelow(directory));
+        SimulatedRun run = keep(loaded, shrunk, below, configurations.apply(loaded, shrunk));
+        messages.line(
+                "shrunk to %,d events, %s  (by %,d runs)"
+                        .formatted(
+                                run.events().count(),
+                                Fault.count(run.injectedFaults()),
+                                smallest.get().trials()));
+        return below == null
+                ? replay.with(how.seed(), shrunk.faults())
+                : replay.with(how.seed(), below.faultsFile());
+    }
+
+    private static Path folderBelow(RunDirectory directory) {
+        return directory.folder().resolve(SHRUNK);
+    }
+
+    /** Runs it again, unheard, and keeps all of that run, if there is a folder for it. */
+    static SimulatedRun keep(
+            LoadedSystem loaded,
+            SimulatedRun.Options how,
+            RunDirectory directory,
+            ResolvedConfiguration configuration)
+            throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Messages own = new Messages(out, 0, Palette.PLAIN);
+        SimulatedRun run = new SimulatedRun(loaded, how, own, out, out);
+        if (directory != null) {
+            directory.begin(loaded, configuration);
+        }
+        Verdict verdict = run.run();
+        if (directory != null) {
+            directory.faults(run.faultsThatHappened());
+            directory.end(verdict, run, own.log());
+        }
+        return run;
+    }
+}

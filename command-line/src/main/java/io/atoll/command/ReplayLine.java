@@ -1,0 +1,79 @@
+package io.atoll.command;
+
+import io.atoll.cluster.simulated.fault.FaultPlan;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** The line that repeats a run: the same command line, with one seed, and its faults. */
+final class ReplayLine {
+    private static final Set<String> WITH_VALUE =
+            Set.of(
+                    "--seed",
+                    "--seeds",
+                    "--faults",
+                    "--faulty-for",
+                    "--liveness-bound",
+                    "--shrink-time",
+                    "--out");
+    private static final Set<String> WITHOUT_VALUE =
+            Set.of("--keep-going", "--check-determinism", "--no-liveness", "--no-shrink");
+
+    /** Of options with a value, what says how faults are drawn, and not which. */
+    private static final Set<String> OF_FAULTS =
+            Set.of("--faults", "--faulty-for", "--liveness-bound", "--no-liveness");
+
+    private final List<String> given;
+
+    private ReplayLine(List<String> given) {
+        this.given = given;
+    }
+
+    static ReplayLine of(CommandSpec spec) {
+        return new ReplayLine(spec.root().commandLine().getParseResult().originalArgs());
+    }
+
+    /** With faults, if any, drawn anew from that seed. */
+    String drawn(long seed) {
+        return line(true, seed);
+    }
+
+    /** With these faults. */
+    String with(long seed, FaultPlan faults) {
+        return faults.items().isEmpty()
+                ? line(false, seed)
+                : line(false, seed) + " --faults '" + faults + "'";
+    }
+
+    /** With the faults in that file. */
+    String with(long seed, Path faults) {
+        return line(false, seed) + " --faults " + quoted("@" + faults);
+    }
+
+    private String line(boolean keepsFaults, long seed) {
+        List<String> words = new ArrayList<>();
+        Iterator<String> each = given.iterator();
+        while (each.hasNext()) {
+            String word = each.next();
+            String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            boolean isKept = keepsFaults && OF_FAULTS.contains(option);
+            if (WITH_VALUE.contains(option) && !isKept) {
+                if (option.equals(word) && each.hasNext()) {
+                    each.next();
+                }
+            } else if (isKept || !WITHOUT_VALUE.contains(option)) {
+                words.add(quoted(word));
+            }
+        }
+        return "replay: atoll %s --seed 0x%x".formatted(String.join(" ", words), seed);
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word + "'";
+    }
+}
