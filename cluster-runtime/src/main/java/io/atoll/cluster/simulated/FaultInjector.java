@@ -132,16 +132,6 @@ final class FaultInjector {
         return true;
     }
 
-    /** Whether a core has to wait for its turn; it then gets another one. */
-    boolean defers(SimulatedCore core, long turnCycles) {
-        long until = core.heldUntil();
-        if (turnCycles >= until) {
-            return false;
-        }
-        machine.agenda().addTurn(until, core);
-        return true;
-    }
-
     private void act() {
         long now = nextCycles;
         if (!later.isEmpty() && later.peek().cycles <= now) {

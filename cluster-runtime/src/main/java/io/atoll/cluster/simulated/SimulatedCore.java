@@ -72,6 +72,9 @@ final class SimulatedCore implements Processor {
     /** It has no turn before that. */
     private long heldUntil;
 
+    /** Whether the turn that it has was put off for that. */
+    private boolean isPutOff;
+
     /** It takes so many times as long, until then. */
     private int slowFactor = 1;
 
@@ -429,9 +432,13 @@ final class SimulatedCore implements Processor {
         heldUntil = (waiting == Waiting.NOT ? Math.max(from, cycles) : from) + stalledCycles;
     }
 
-    /** It has no turn before that. */
-    long heldUntil() {
-        return heldUntil;
+    /** Whether it has no turn yet at that time; it is then on the agenda again. */
+    boolean putsOff(long turnCycles) {
+        isPutOff = turnCycles < heldUntil;
+        if (isPutOff) {
+            machine.agenda().addTurn(heldUntil, this);
+        }
+        return isPutOff;
     }
 
     boolean isSlow() {
@@ -471,8 +478,7 @@ final class SimulatedCore implements Processor {
         slowFactor = 1;
         slowUntil = 0;
         if (heldUntil > nowCycles) {
-            // Its turn, if that has been put off until then.
-            if (turn != null && turn.cycles() == heldUntil) {
+            if (isPutOff && turn != null) {
                 machine.agenda().addTurn(Math.max(nowCycles, cycles), this);
             }
             heldUntil = nowCycles;

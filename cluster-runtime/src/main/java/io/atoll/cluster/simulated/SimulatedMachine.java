@@ -210,7 +210,7 @@ public final class SimulatedMachine implements Machine {
             } else if (next.cycles() > limitCycles) {
                 return limitEnd;
             } else if (next.isTurn()) {
-                if (faults == null || !faults.defers(next.core(), next.cycles())) {
+                if (faults == null || !next.core().putsOff(next.cycles())) {
                     run(next);
                 }
             } else {

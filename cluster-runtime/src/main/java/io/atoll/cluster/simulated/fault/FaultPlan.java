@@ -105,15 +105,19 @@ public record FaultPlan(
         return new FaultPlanReader(origin).read(text);
     }
 
-    /** When the faulty phase ends: not before the last fault that is written down for a time. */
+    /**
+     * When the faulty phase ends: when it is to, but with the last of the faults that are written
+     * down for a time after that.
+     */
     public long phaseNanos() {
         if (faultyForNanos == ENDLESS) {
             return ENDLESS;
         }
         long end = faultyForNanos;
         for (Fault fault : scheduled) {
-            if (fault.when() instanceof When.Time time) {
-                end = Math.max(end, time.nanos() + fault.nanos());
+            if (fault.when() instanceof When.Time time && time.nanos() > faultyForNanos) {
+                boolean lasts = fault.kind() != FaultKind.CLOCK;
+                end = Math.max(end, time.nanos() + (lasts ? fault.nanos() : 0));
             }
         }
         return end;
