@@ -159,8 +159,7 @@ final class FaultInjector {
         switch (fault.kind()) {
             case STALL -> coresAt(place).forEach(core -> core.stall(now, duration));
             case SLOW -> slow(fault, now + duration);
-            case CLOCK ->
-                    coresAt(place).forEach(core -> core.jumpClock(fault.nanos(), now));
+            case CLOCK -> coresAt(place).forEach(core -> core.jumpClock(fault.nanos(), now));
             case MEMORY -> {
                 int cluster = place.number();
                 noMemoryUntil[cluster] = Math.max(noMemoryUntil[cluster], now + duration);

@@ -74,7 +74,8 @@ public record Simulation(
     }
 
     public Simulation withLimit(Duration virtualTime) {
-        return new Simulation(seed, costs, distances, virtualTime, isOver, keepsEvents, log, faults);
+        return new Simulation(
+                seed, costs, distances, virtualTime, isOver, keepsEvents, log, faults);
     }
 
     public Simulation until(BooleanSupplier over) {
