@@ -211,7 +211,7 @@ final class ThreadSystemCalls implements Sel4 {
     void parkUnlessCurrent() {
         Core core = context.stack.carrier().core;
         runOn(core);
-        if (core.current != thread || core.stopping || context.abandoned) {
+        if (mustLeaveStack(core)) {
             park();
         }
     }
@@ -235,7 +235,8 @@ final class ThreadSystemCalls implements Sel4 {
                 stack.park();
             }
             core = stack.carrier().core;
-        } while ((core.current != thread || core.stopping) && !context.abandoned);
+        } while ((core.current != thread || core.stopping || core.dispatcher.isUnwinding())
+                && !context.abandoned);
         this.core = core;
         if (context.abandoned) {
             throw ThreadTerminated.INSTANCE;
@@ -366,7 +367,10 @@ final class ThreadSystemCalls implements Sel4 {
         return core;
     }
 
-    /** After interrupts were taken: whether another thread is to run, or another core this one. */
+    /**
+     * After interrupts were taken, or another thread ran on this stack: whether another thread is
+     * to run, or another core wants what lies on it.
+     */
     private boolean mustLeaveStack(Core core) {
         return core.current != thread
                 || core.stopping
