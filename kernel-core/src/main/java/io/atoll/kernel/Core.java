@@ -255,4 +255,29 @@ public final class Core {
     public void dispatchUntilIdle() {
         dispatcher.dispatchUntilIdle();
     }
+
+    /**
+     * From a program of this core, outside the kernel: leaves the host's thread to the machine,
+     * which goes on behind its call of {@link #dispatch} or {@link #resume}. To the kernel nothing
+     * happens: the program is running all the while. Returns when the machine has called {@link
+     * #resume}. For machines on which several cores share a host thread.
+     *
+     * @throws StackOverflowError if the program has left its stack at too many places
+     */
+    public void suspend() {
+        dispatcher.suspend();
+    }
+
+    /** Whether a program of this core was left by {@link #suspend}. */
+    public boolean isSuspended() {
+        return dispatcher.isSuspended();
+    }
+
+    /**
+     * Goes on where {@link #suspend} was called; nothing but this may be asked of the core until
+     * then. Returns as {@link #dispatch} does.
+     */
+    public boolean resume() {
+        return dispatcher.resume();
+    }
 }

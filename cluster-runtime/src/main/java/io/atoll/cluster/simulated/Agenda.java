@@ -1,84 +1,122 @@
 package io.atoll.cluster.simulated;
 
-import java.util.PriorityQueue;
+import java.util.Arrays;
 
 /**
- * What is to happen on a machine, by virtual time; among equals as the tie-break says. Used by the
- * machine's thread.
+ * What is to happen on a machine, by virtual time: of each core, when it goes on, and the
+ * interrupts that are on their way to it. Among cores whose time is the same the tie-break decides.
+ *
+ * <p>A tournament: the cores are the leaves of a binary tree, and each node holds the winner of the
+ * two below it, that with the earlier time. A change plays the matches above one leaf again: so
+ * many as there are levels, without allocation. Used by the machine's thread.
  */
 final class Agenda {
     static final long NEVER = Long.MAX_VALUE;
 
-    /**
-     * One entry.
-     *
-     * @param cycles when
-     * @param tie who comes first among equals; if these are equal too, who was put here first
-     * @param core whose turn it is
-     * @param line the interrupt line that it is given, or {@link #TURN}
-     * @param kind of the interrupt
-     */
-    record Entry(long cycles, long tie, long number, SimulatedCore core, int line, EventKind kind)
-            implements Comparable<Entry> {
-        private static final int TURN = -1;
-
-        boolean isTurn() {
-            return line == TURN;
-        }
-
-        @Override
-        public int compareTo(Entry other) {
-            int byCycles = Long.compare(cycles, other.cycles);
-            if (byCycles != 0) {
-                return byCycles;
-            }
-            int byTie = Long.compare(tie, other.tie);
-            return byTie != 0 ? byTie : Long.compare(number, other.number);
-        }
-    }
-
     private final TieBreak ties;
-    private final PriorityQueue<Entry> entries = new PriorityQueue<>();
-    private long added;
+    private final PendingInterrupts[] interrupts;
 
-    Agenda(TieBreak ties) {
+    /** When each core goes on; NEVER if nobody has said so, or it is running. */
+    private final long[] turns;
+
+    /** The earlier of a core's turn and its first interrupt. */
+    private final long[] times;
+
+    private final long[] places;
+
+    /** The winner of each match: 1 is the last one, {@code 2n} and {@code 2n + 1} are below n. */
+    private final int[] winners;
+
+    /** Cores, rounded up to a power of two: the tree's leaves. */
+    private final int leaves;
+
+    Agenda(int cores, TieBreak ties) {
         this.ties = ties;
+        leaves = Math.max(2, Integer.highestOneBit(2 * cores - 1));
+        interrupts = new PendingInterrupts[cores];
+        turns = new long[cores];
+        times = new long[leaves];
+        places = new long[leaves];
+        winners = new int[leaves];
+        Arrays.fill(turns, NEVER);
+        Arrays.fill(times, NEVER);
+        for (int node = leaves - 1; node >= 1; node--) {
+            winners[node] = playerAt(2 * node);
+        }
     }
 
-    /** A core is to go on at that time. Any turn that it had before is void. */
-    void addTurn(long cycles, SimulatedCore core) {
-        core.turn = add(cycles, core, Entry.TURN, null);
+    /** A core is to go on at that time, and at no other that was said before. */
+    void setTurn(int core, long cycles) {
+        turns[core] = cycles;
+        PendingInterrupts coming = interrupts[core];
+        setTime(core, coming == null ? cycles : Math.min(cycles, coming.firstCycles()));
+    }
+
+    /** When a core goes on, or {@link #NEVER}. */
+    long turnOf(int core) {
+        return turns[core];
+    }
+
+    /** A core has its turn, and none after it that is known yet. */
+    void takeTurn(int core) {
+        setTurn(core, NEVER);
     }
 
     /** A core is to be given an interrupt. */
-    void addInterrupt(long cycles, SimulatedCore core, int line, EventKind kind) {
-        add(cycles, core, line, kind);
-    }
-
-    private Entry add(long cycles, SimulatedCore core, int line, EventKind kind) {
-        Entry entry = new Entry(cycles, ties.next(), added++, core, line, kind);
-        entries.add(entry);
-        return entry;
-    }
-
-    /** Takes what comes next; null if nothing does. */
-    Entry take() {
-        dropVoid();
-        return entries.poll();
-    }
-
-    /** When that will be, or {@link #NEVER}. */
-    long nextCycles() {
-        dropVoid();
-        Entry next = entries.peek();
-        return next == null ? NEVER : next.cycles;
-    }
-
-    private void dropVoid() {
-        Entry next = entries.peek();
-        while (next != null && next.isTurn() && next.core.turn != next) {
-            entries.poll();
-            next = entries.peek();
+    void addInterrupt(long cycles, int core, int line, EventKind kind) {
+        PendingInterrupts coming = interrupts[core];
+        if (coming == null) {
+            interrupts[core] = coming = new PendingInterrupts();
         }
+        coming.add(cycles, line, kind);
+        if (cycles < times[core]) {
+            setTime(core, cycles);
+        }
+    }
+
+    /** When something happens next, or {@link #NEVER}. */
+    long nextCycles() {
+        return times[winners[1]];
+    }
+
+    /** The core to which it happens. */
+    int nextCore() {
+        return winners[1];
+    }
+
+    /** The interrupts that are on their way to a core, if one is there before the core goes on. */
+    PendingInterrupts dueBeforeTurn(int core) {
+        PendingInterrupts coming = interrupts[core];
+        return coming != null && coming.firstCycles() <= turns[core] ? coming : null;
+    }
+
+    /** The first interrupt of a core has come. */
+    void takeInterrupt(int core) {
+        interrupts[core].removeFirst();
+        setTurn(core, turns[core]);
+    }
+
+    /** When the first interrupt comes to a core, or {@link #NEVER}. */
+    long interruptOf(int core) {
+        PendingInterrupts coming = interrupts[core];
+        return coming == null ? NEVER : coming.firstCycles();
+    }
+
+    private void setTime(int core, long cycles) {
+        times[core] = cycles;
+        places[core] = cycles == NEVER ? 0 : ties.of(core, cycles);
+        for (int node = (leaves + core) >>> 1; node >= 1; node >>>= 1) {
+            int a = playerAt(2 * node);
+            int b = playerAt(2 * node + 1);
+            winners[node] = isBefore(b, a) ? b : a;
+        }
+    }
+
+    private int playerAt(int node) {
+        return node >= leaves ? node - leaves : winners[node];
+    }
+
+    private boolean isBefore(int b, int a) {
+        return times[b] < times[a] || times[b] == times[a] && places[b] < places[a];
     }
 }

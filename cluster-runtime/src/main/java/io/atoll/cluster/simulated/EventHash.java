@@ -3,15 +3,27 @@ package io.atoll.cluster.simulated;
 import java.util.Arrays;
 
 /**
- * One number over all that happened, in its order: two runs with the same number were the same run.
- * Keeps the first events, if told to, so that two runs that differ can be compared.
+ * One number over all that happened: what each core did, in its order, and in which order the cores
+ * did what others have a part in. Two runs with the same number were the same run. What concerns a
+ * core alone has no order among others, so that the host may do it earlier or later.
+ *
+ * <p>Keeps the first events, if told to, so that two runs that differ can be compared.
  */
 public final class EventHash {
     private static final int MAX_KEPT = 1 << 20;
     private static final EventKind[] KINDS = EventKind.values();
 
     private final boolean keeps;
-    private long hash;
+
+    /** Of each core. */
+    private final long[] own;
+
+    /** Cores that share their kernel with others. */
+    private final boolean[] sharing;
+
+    /** The order in which cores did what others have a part in. */
+    private long order;
+
     private long count;
     private long alarmCount = Long.MAX_VALUE;
     private Runnable alarm;
@@ -19,16 +31,26 @@ public final class EventHash {
     private long[] cycles = {};
     private int[] whats = {};
 
-    EventHash(boolean keeps) {
+    EventHash(int cores, boolean keeps) {
         this.keeps = keeps;
+        own = new long[cores];
+        sharing = new boolean[cores];
+    }
+
+    /** That core has a kernel that other cores enter too. */
+    void shares(int core) {
+        sharing[core] = true;
     }
 
     void add(EventKind kind, int core, long atCycles, long detail) {
         int what = kind.ordinal() << 16 | core;
-        long next = SeededRandom.mix(hash ^ what) + atCycles;
-        hash = SeededRandom.mix(next) ^ detail;
+        long hash = SeededRandom.mix(SeededRandom.mix(own[core] ^ what) + atCycles) ^ detail;
+        own[core] = hash;
+        if (kind.isShared() || sharing[core]) {
+            order = SeededRandom.mix(order ^ hash);
+        }
         if (keeps && count < MAX_KEPT) {
-            keep((int) count, what, atCycles);
+            keep((int) count, what, atCycles, hash);
         }
         if (++count >= alarmCount) {
             alarmCount = Long.MAX_VALUE;
@@ -42,7 +64,7 @@ public final class EventHash {
         alarm = action;
     }
 
-    private void keep(int index, int what, long atCycles) {
+    private void keep(int index, int what, long atCycles, long hash) {
         if (index == hashes.length) {
             int longer = Math.max(1024, index * 2);
             hashes = Arrays.copyOf(hashes, longer);
@@ -64,7 +86,11 @@ public final class EventHash {
 
     /** The number. */
     public long value() {
-        return SeededRandom.mix(hash ^ count);
+        long all = SeededRandom.mix(order ^ count);
+        for (long hash : own) {
+            all = SeededRandom.mix(all ^ hash);
+        }
+        return all;
     }
 
     /** How many events it is over. */

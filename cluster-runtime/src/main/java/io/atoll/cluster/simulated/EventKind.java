@@ -12,5 +12,14 @@ enum EventKind {
     OUTPUT,
     PROGRAM_ENDED,
     FAULT,
-    INJECTED
+    INJECTED;
+
+    /** Whether others have a part in it, so that its place among their events counts. */
+    boolean isShared() {
+        return this == LINE_FETCHED
+                || this == LINE_WRITTEN
+                || this == OUTPUT
+                || this == PROGRAM_ENDED
+                || this == INJECTED;
+    }
 }

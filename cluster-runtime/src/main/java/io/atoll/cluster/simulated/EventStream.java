@@ -1,5 +1,7 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.trace.EventLog;
+
 import java.util.List;
 
 /**
@@ -11,12 +13,24 @@ import java.util.List;
 final class EventStream {
     private final EventHash hash;
 
-    /** Null if nobody traces. */
-    private final Recorder recorder;
+    private final EventLog log;
 
-    EventStream(Simulation simulation, List<SimulatedCore> cores) {
-        hash = new EventHash(simulation.keepsEvents());
-        recorder = simulation.log() == null ? null : new Recorder(simulation.log(), hash, cores);
+    /** Null if nobody traces. */
+    private Recorder recorder;
+
+    EventStream(Simulation simulation, int cores) {
+        hash = new EventHash(cores, simulation.keepsEvents());
+        log = simulation.log();
+    }
+
+    /** The machine has all its cores. */
+    void begin(List<SimulatedCore> cores) {
+        recorder = log == null ? null : new Recorder(log, hash, cores);
+    }
+
+    /** That core has a kernel that other cores enter too. */
+    void shares(int core) {
+        hash.shares(core);
     }
 
     EventHash hash() {

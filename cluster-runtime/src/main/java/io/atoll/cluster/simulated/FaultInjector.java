@@ -73,7 +73,7 @@ final class FaultInjector {
         noMemoryUntil = new long[machine.clusterCount()];
         lastLine = new int[cores.size()];
         Arrays.fill(lastLine, NO_LINE);
-        phaseEndCycles = machine.cyclesOf(plan.phaseNanos());
+        phaseEndCycles = machine.clock().cyclesOf(plan.phaseNanos());
         if (phaseEndCycles != Agenda.NEVER) {
             at(phaseEndCycles, this::endPhase);
         }
@@ -143,7 +143,7 @@ final class FaultInjector {
     }
 
     private void aim() {
-        long timed = machine.cyclesOf(source.nextNanos());
+        long timed = machine.clock().cyclesOf(source.nextNanos());
         nextCycles = later.isEmpty() ? timed : Math.min(later.peek().cycles, timed);
         machine.events().hash().alarmAt(source.nextEvent(), machine::wasSeen);
     }
@@ -155,7 +155,7 @@ final class FaultInjector {
     private void begin(Fault fault, long now) {
         Place place = fault.place();
         note(fault, place.isCluster() ? null : machine.numbered(place.number()), now);
-        long duration = machine.cyclesOf(fault.nanos());
+        long duration = machine.clock().cyclesOf(fault.nanos());
         switch (fault.kind()) {
             case STALL -> coresAt(place).forEach(core -> core.stall(now, duration));
             case SLOW -> slow(fault, now + duration);
@@ -210,7 +210,7 @@ final class FaultInjector {
         }
         Arrays.fill(noMemoryUntil, 0);
         if (plan.livenessBoundNanos() != FaultPlan.ENDLESS) {
-            machine.mustEndBy(phaseEndCycles + machine.cyclesOf(plan.livenessBoundNanos()));
+            machine.mustEndBy(phaseEndCycles + machine.clock().cyclesOf(plan.livenessBoundNanos()));
         }
     }
 
@@ -239,7 +239,7 @@ final class FaultInjector {
             return arrival;
         }
         note(fault, from, from.cycles());
-        long late = arrival + machine.cyclesOf(fault.nanos());
+        long late = arrival + machine.clock().cyclesOf(fault.nanos());
         if (fault.kind() == FaultKind.COALESCE) {
             hold(new HeldRing(to, line, kind, late));
             machine.events().doorbellSent(from, to, line, late);
@@ -256,12 +256,11 @@ final class FaultInjector {
                 () -> {
                     // Unless it has become one with a later ring.
                     if (held.remove(ring)) {
-                        machine.agenda()
-                                .addInterrupt(ring.untilCycles, ring.to, ring.line, ring.kind);
+                        machine.loop().interrupt(ring.to, ring.untilCycles, ring.line, ring.kind);
                     }
                 });
         aim();
-        machine.lowerHorizon(nextCycles);
+        machine.loop().lowerHorizon(nextCycles);
     }
 
     /** A core is about to write a line. */
@@ -278,11 +277,11 @@ final class FaultInjector {
         }
         note(fault, core, core.cycles());
         if (fault.kind() == FaultKind.TORN) {
-            core.stall(core.cycles(), machine.cyclesOf(fault.nanos()));
+            core.stall(core.cycles(), machine.clock().cyclesOf(fault.nanos()));
         } else {
             crashCluster(core.cluster(), fault, core.cycles());
         }
-        machine.lowerHorizon(0);
+        machine.loop().lowerHorizon(0);
     }
 
     /** Whether a kernel is to say that there is no memory left. */

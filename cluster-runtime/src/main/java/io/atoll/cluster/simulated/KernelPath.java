@@ -37,4 +37,11 @@ enum KernelPath {
     boolean isLook() {
         return this == POLL || this == YIELD;
     }
+
+    /**
+     * Whether it can be seen from outside the machine, so that its order among all others counts.
+     */
+    boolean isSeen() {
+        return this == PRINT || this == EXIT || this == FAULT;
+    }
 }

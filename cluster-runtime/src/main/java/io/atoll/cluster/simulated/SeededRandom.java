@@ -4,7 +4,7 @@ package io.atoll.cluster.simulated;
  * Numbers that depend on a seed and on nothing else, the same on every JVM: SplitMix64 (Steele, Lea
  * and Flood, 2014). Written out here because what the library's generators return may change.
  */
-final class SeededRandom implements TieBreak {
+final class SeededRandom {
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
@@ -13,8 +13,7 @@ final class SeededRandom implements TieBreak {
         state = seed;
     }
 
-    @Override
-    public long next() {
+    long next() {
         state += GAMMA;
         return mix(state);
     }

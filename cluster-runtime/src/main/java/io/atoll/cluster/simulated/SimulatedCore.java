@@ -7,14 +7,11 @@ import io.atoll.kernel.Core;
 import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.Processor;
 
-import jdk.internal.vm.Continuation;
-import jdk.internal.vm.ContinuationScope;
-
 /**
- * One core in virtual time. It lives on a continuation of its own, on the one host thread of its
- * machine, and leaves it whenever somebody else is to go first: in {@link #pass}, between two steps
- * of a program, and where it has nothing to run. Inside the kernel it never does, so to the others
- * an entry of the kernel is one step.
+ * One core in virtual time. It shares the one host thread of its machine with all others, and
+ * leaves it whenever somebody else is to go first: in {@link #pass}, between two steps of a
+ * program, and where it has nothing to run. Inside the kernel it never does, so to the others an
+ * entry of the kernel is one step.
  *
  * <p>Its clock counts cycles. What a kernel entry takes is charged before its effects; how long the
  * slow path is, when the kernel reads the clock: the fastpaths do not read it (seL4: {@code
@@ -34,8 +31,6 @@ final class SimulatedCore implements Processor {
      */
     static final int LOOKS_BEFORE_SLEEP = 4096;
 
-    private static final ContinuationScope SCOPE = new ContinuationScope("simulated core");
-
     /** Cores that differ in what they wait for. */
     private enum Waiting {
         NOT,
@@ -44,18 +39,22 @@ final class SimulatedCore implements Processor {
     }
 
     private final SimulatedMachine machine;
+    private final RunLoop loop;
+    private final EventStream events;
+    private final VirtualClock clock;
     private final int index;
     private final int cluster;
     private final int machineCore;
-    private final Continuation life = new Continuation(SCOPE, this::live);
+    private final Jitter jitter;
+
+    /** Whether its kernel has no other core. */
+    private boolean isAlone;
+
     private final int[] fastCycles;
     private final int slowExtraCycles;
     private final int mitigationCycles;
     private final int interruptCycles;
     private Core core;
-
-    /** Its valid turn on the agenda; null while it has none. */
-    Agenda.Entry turn;
 
     private Waiting waiting = Waiting.NOT;
     private long cycles;
@@ -83,12 +82,22 @@ final class SimulatedCore implements Processor {
     /** How far its clock is ahead of its time. */
     private long clockAheadTicks;
 
+    /** The last time at which it did something on its own, perhaps ahead of the others. */
+    private long aheadCycles = -1;
+
+    /** The last time at which all others had their turn if theirs was earlier. */
+    private long orderedCycles = -1;
+
     SimulatedCore(SimulatedMachine machine, int index, int cluster, int machineCore) {
         this.machine = machine;
+        this.loop = machine.loop();
+        this.events = machine.events();
+        this.clock = machine.clock();
         this.index = index;
         this.cluster = cluster;
         this.machineCore = machineCore;
         CostModel costs = machine.costs();
+        this.jitter = new Jitter(machine.seed(), index, machine.jitterPercent());
         this.fastCycles = KernelPath.fastCycles(costs);
         this.slowExtraCycles =
                 Math.max(0, costs.of(Cost.SLOWPATH) - costs.of(Cost.SIGNAL_FASTPATH));
@@ -98,6 +107,15 @@ final class SimulatedCore implements Processor {
 
     void attach(Core core) {
         this.core = core;
+        this.isAlone = core.image.coreCount() == 1;
+        if (!isAlone) {
+            events.shares(index);
+        }
+    }
+
+    /** Whether its kernel has no other core: what it does there concerns nobody else. */
+    boolean isAlone() {
+        return isAlone;
     }
 
     /** Number among all cores of the machine, without gaps. */
@@ -124,28 +142,39 @@ final class SimulatedCore implements Processor {
 
     // Its turns.
 
-    /** The machine: lets it run until it leaves by itself; it is on the agenda again if need be. */
-    void run(long fromCycles) {
+    /**
+     * The machine: lets it run until it leaves by itself.
+     *
+     * @return when it goes on unless somebody wakes it before, or {@link Agenda#NEVER}
+     */
+    long run(long fromCycles) {
         cycles = Math.max(cycles, fromCycles);
-        turn = null;
+        orderedCycles = cycles;
         if (waiting == Waiting.FOR_CHANGE) {
             watch.end();
+            loop.wakesUp();
         }
         waiting = Waiting.NOT;
         ringIfDue();
         long startCycles = cycles;
-        life.run();
+        try {
+            if (!core.isSuspended() || resume()) {
+                runPrograms();
+            }
+        } catch (Throwable broken) {
+            hasLeft = true;
+            machine.failed(this, broken);
+        }
         if (slowFactor > 1) {
             cycles += (cycles - startCycles) * (slowFactor - 1);
         }
-        if (hasLeft || life.isDone()) {
-            hasLeft = true;
-            return;
-        }
-        long next = nextCycles();
-        if (next != NEVER) {
-            machine.agenda().addTurn(next, this);
-        }
+        return hasLeft ? NEVER : nextCycles();
+    }
+
+    /** Goes on where a program left; returns whether that program's turn is over. */
+    private boolean resume() {
+        core.resume();
+        return !core.isSuspended();
     }
 
     /** When it goes on unless somebody wakes it before. */
@@ -158,54 +187,56 @@ final class SimulatedCore implements Processor {
         };
     }
 
-    /** On its own continuation: runs programs until the machine stops. */
-    private void live() {
-        try {
-            while (!machine.isStopping()) {
-                slowSurcharge = 0;
-                if (core.interrupts.isPending()) {
-                    enterByInterrupt();
-                }
-                if (!core.dispatch()) {
-                    if (core.stopping) {
-                        return;
-                    }
-                    if (!core.interrupts.isPending()) {
-                        machine.events().idles(this);
-                        waiting = Waiting.FOR_INTERRUPT;
-                        leave();
-                    }
-                }
+    /** Until one leaves, or there is nothing to run. */
+    private void runPrograms() {
+        while (!loop.isStopping()) {
+            slowSurcharge = 0;
+            if (core.interrupts.isPending()) {
+                enterByInterrupt();
             }
-        } catch (Throwable broken) {
-            machine.failed(this, broken);
-        } finally {
-            hasLeft = true;
+            if (!core.dispatch()) {
+                if (core.stopping) {
+                    hasLeft = true;
+                    return;
+                }
+                if (!core.interrupts.isPending()) {
+                    events.idles(this);
+                    waiting = Waiting.FOR_INTERRUPT;
+                    return;
+                }
+            } else if (core.isSuspended()) {
+                return;
+            }
         }
     }
 
     private void enterByInterrupt() {
-        machine.events().entering(this);
-        cycles += machine.jittered(interruptCycles) + mitigationCycles + kernelLines();
-        machine.events().add(EventKind.INTERRUPT, index, cycles, 0);
+        events.entering(this);
+        cycles += jitter.of(interruptCycles) + mitigationCycles + kernelLines();
+        events.add(EventKind.INTERRUPT, index, cycles, 0);
         progressed();
     }
 
-    /** Leaves the host thread to the machine. */
-    private static void leave() {
-        Continuation.yield(SCOPE);
+    /** From a program: leaves the host thread to the machine. */
+    private void leave() {
+        core.suspend();
     }
 
     // What programs do.
 
     /** Before a program enters the kernel. */
     void enter(KernelPath path) {
-        machine.events().entering(this);
-        int fast = machine.jittered(fastCycles[path.ordinal()]);
+        events.entering(this);
+        int fast = jitter.of(fastCycles[path.ordinal()]);
         slowSurcharge = 0;
-        pass(fast + mitigationCycles + kernelLines());
+        int entry = fast + mitigationCycles + kernelLines();
+        if (path.isSeen()) {
+            pass(entry);
+        } else {
+            passAlone(entry);
+        }
         slowSurcharge = path == KernelPath.FAULT ? 0 : slowExtraCycles;
-        machine.events().add(EventKind.KERNEL_ENTRY, index, cycles, path.ordinal());
+        events.add(EventKind.KERNEL_ENTRY, index, cycles, path.ordinal());
         if (path.isLook()) {
             looked(null);
         } else {
@@ -216,23 +247,23 @@ final class SimulatedCore implements Processor {
     /** A program goes on behind the kernel: reading the clock is its own doing now. */
     void left() {
         slowSurcharge = 0;
-        machine.events().left(this);
+        events.left(this);
     }
 
     /** A program works. */
     void compute(int computedCycles) {
         slowSurcharge = 0;
-        pass(Math.max(0, computedCycles));
+        passAlone(Math.max(0, computedCycles));
     }
 
     /** A program reads the clock: it may wait for a time, so what it does is no idle look. */
     void clockRead() {
         slowSurcharge = 0;
-        pass(1);
+        passAlone(1);
         watch.reset();
     }
 
-    /** A program is about to read shared memory. */
+    /** A program is about to read shared memory, in its order among all others. */
     void beforeLoad(SharedLine line) {
         slowSurcharge = 0;
         boolean isHeld = line.isHeldBy(this);
@@ -249,18 +280,18 @@ final class SimulatedCore implements Processor {
         }
     }
 
-    /** A program is about to write shared memory. */
+    /** A program is about to write shared memory, in its order among all others. */
     void beforeStore(SharedLine line) {
         slowSurcharge = 0;
         tellFaults(line.number);
-        boolean isHeld = line.isHeldOnlyBy(this);
         pass(machine.lineCycles(Distance.SAME_CORE));
-        if (!isHeld || !line.isHeldOnlyBy(this)) {
+        long writtenCycles = cycles;
+        if (!line.isHeldOnlyBy(this)) {
             cycles += fetch(line, line.take(this));
         }
-        machine.events().add(EventKind.LINE_WRITTEN, index, cycles, line.number);
+        events.add(EventKind.LINE_WRITTEN, index, cycles, line.number);
         watch.reset();
-        machine.changed(line, this);
+        loop.changed(line, writtenCycles);
     }
 
     /** A program is about to read memory, nobody knows which line. */
@@ -276,12 +307,12 @@ final class SimulatedCore implements Processor {
         tellFaults(machine.unknownLine().number);
         pass(machine.lineCycles(Distance.SAME_CORE));
         watch.reset();
-        machine.anythingChanged(this);
+        loop.anythingChanged(cycles);
     }
 
     private int fetch(SharedLine line, int from) {
-        machine.events().add(EventKind.LINE_FETCHED, index, cycles, line.number);
-        return machine.jittered(machine.lineCycles(machine.distance(from, index)));
+        events.add(EventKind.LINE_FETCHED, index, cycles, line.number);
+        return jitter.of(machine.lineCycles(machine.distance(from, index)));
     }
 
     /** Kernel state that another core of the image used last has to come here. */
@@ -293,15 +324,36 @@ final class SimulatedCore implements Processor {
     private void pass(int passedCycles) {
         cycles += passedCycles;
         ringIfDue();
-        if (cycles >= machine.horizonCycles() || machine.isStopping()) {
+        if (cycles >= loop.horizonCycles() || loop.isStopping()) {
             leave();
         }
+        orderedCycles = cycles;
+    }
+
+    /** Before it looks at what others have a part in: they come first if their time is earlier. */
+    void awaitOrder() {
+        if (cycles != orderedCycles) {
+            pass(0);
+        }
+    }
+
+    /**
+     * Time passes until a step that nobody else has a part in, unless another core has the same
+     * kernel: it may be ahead of the others.
+     */
+    private void passAlone(int passedCycles) {
+        cycles += passedCycles;
+        ringIfDue();
+        if (cycles >= loop.aloneCycles() || loop.isStopping()) {
+            leave();
+        }
+        aheadCycles = cycles;
     }
 
     private void ringIfDue() {
         if (cycles >= deadlineCycles) {
             deadlineCycles = NEVER;
-            machine.events().add(EventKind.TIMER, index, cycles, 0);
+            events.add(EventKind.TIMER, index, cycles, 0);
             core.interrupts.raise(InterruptLines.TIMER);
         }
     }
@@ -310,19 +362,28 @@ final class SimulatedCore implements Processor {
 
     private void progressed() {
         watch.reset();
-        machine.kernelChanged(this);
+        if (isAlone) {
+            loop.progressed();
+        } else {
+            machine.kernelChanged(this);
+        }
     }
 
     /** The program looked at a line, or, if that is null, at the kernel, and nothing was new. */
     private void looked(SharedLine line) {
-        if (watch.add(line, cycles) < LOOKS_BEFORE_SLEEP || core.interrupts.isPending()) {
+        if (watch.add(line, cycles, loop.writes()) < LOOKS_BEFORE_SLEEP
+                || core.interrupts.isPending()) {
+            return;
+        }
+        if (!watch.isAsItWas(this, loop.writes())) {
+            // Somebody has written what it looked at first, before it came to look at the others.
+            watch.reset();
             return;
         }
         watch.begin(cycles);
         waiting = Waiting.FOR_CHANGE;
-        machine.pollers().add(this);
+        loop.fallsAsleep();
         leave();
-        machine.pollers().remove(this);
         if (line != null && line != machine.unknownLine() && !line.isHeldBy(this)) {
             // The look that finds what is new has not been paid for yet.
             cycles += fetch(line, line.fetch(this));
@@ -355,17 +416,18 @@ final class SimulatedCore implements Processor {
             return;
         }
         long next = waiting == Waiting.FOR_CHANGE ? watch.lookAfter(atCycles) : atCycles;
-        next = Math.max(next, cycles);
-        if (turn == null || turn.cycles() > next) {
-            machine.agenda().addTurn(next, this);
-            machine.lowerHorizon(next);
-        }
+        loop.wake(this, Math.max(next, cycles));
     }
 
     // What the kernel asks of its processor.
 
     /** The machine: an interrupt arrives. */
     void deliver(int line, long atCycles) {
+        if (atCycles <= aheadCycles) {
+            throw new IllegalStateException(
+                    "an interrupt came to core %d at cycle %,d, which had gone on until %,d"
+                            .formatted(machineCore, atCycles, aheadCycles));
+        }
         core.interrupts.raise(line);
         wake(atCycles);
     }
@@ -374,12 +436,12 @@ final class SimulatedCore implements Processor {
     public long now() {
         cycles += slowSurcharge;
         slowSurcharge = 0;
-        return machine.ticks(cycles) + clockAheadTicks;
+        return clock.ticks(cycles) + clockAheadTicks;
     }
 
     @Override
     public void setDeadline(long ticks) {
-        deadlineCycles = machine.cyclesOf(Math.max(0, ticks - clockAheadTicks));
+        deadlineCycles = clock.cyclesOf(Math.max(0, ticks - clockAheadTicks));
     }
 
     @Override
@@ -397,8 +459,13 @@ final class SimulatedCore implements Processor {
     }
 
     /** Who raises an interrupt at another core works for it. */
-    void spend(int spentCycles) {
-        cycles += spentCycles;
+    void spend(int costCycles) {
+        cycles += jitter.of(costCycles);
+    }
+
+    /** A cost, as it is this time. */
+    int jittered(int costCycles) {
+        return jitter.of(costCycles);
     }
 
     @Override
@@ -432,11 +499,11 @@ final class SimulatedCore implements Processor {
         heldUntil = (waiting == Waiting.NOT ? Math.max(from, cycles) : from) + stalledCycles;
     }
 
-    /** Whether it has no turn yet at that time; it is then on the agenda again. */
+    /** Whether it has no turn yet at that time; it then has a later one. */
     boolean putsOff(long turnCycles) {
         isPutOff = turnCycles < heldUntil;
         if (isPutOff) {
-            machine.agenda().addTurn(heldUntil, this);
+            loop.setTurn(this, heldUntil);
         }
         return isPutOff;
     }
@@ -463,13 +530,10 @@ final class SimulatedCore implements Processor {
         if (deadlineCycles == NEVER) {
             return;
         }
-        deadlineCycles = Math.max(0, deadlineCycles - machine.cyclesOf(ticks));
+        deadlineCycles = Math.max(0, deadlineCycles - clock.cyclesOf(ticks));
         long next = nextCycles();
         if (waiting != Waiting.NOT && next != NEVER && !hasLeft) {
-            next = Math.max(next, Math.max(nowCycles, cycles));
-            if (turn == null || turn.cycles() > next) {
-                machine.agenda().addTurn(next, this);
-            }
+            loop.wake(this, Math.max(next, Math.max(nowCycles, cycles)));
         }
     }
 
@@ -478,8 +542,8 @@ final class SimulatedCore implements Processor {
         slowFactor = 1;
         slowUntil = 0;
         if (heldUntil > nowCycles) {
-            if (isPutOff && turn != null) {
-                machine.agenda().addTurn(Math.max(nowCycles, cycles), this);
+            if (isPutOff && loop.hasTurn(this)) {
+                loop.setTurn(this, Math.max(nowCycles, cycles));
             }
             heldUntil = nowCycles;
         }
@@ -488,7 +552,11 @@ final class SimulatedCore implements Processor {
     /** Nothing of it happens any more. */
     void crash() {
         hasLeft = true;
-        turn = null;
+        if (waiting == Waiting.FOR_CHANGE) {
+            waiting = Waiting.NOT;
+            loop.wakesUp();
+        }
+        loop.setTurn(this, NEVER);
     }
 
     boolean hasLeft() {

@@ -12,7 +12,6 @@ import io.atoll.cluster.simulated.fault.ClusterCrash;
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.topology.Distance;
 import io.atoll.kernel.KernelImage;
-import io.atoll.kernel.debug.KernelDebug;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,27 +38,18 @@ public final class SimulatedMachine implements Machine {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedMachine.class);
 
-    /** How often pollers may try again although nothing else can happen. */
-    private static final int ROUNDS_IN_VAIN = 1000;
-
-    /** How often they do so before the time of the next fault has come for them. */
-    private static final int ROUNDS_BEFORE_FAULT = 16;
-
     private final MachineConfig config;
     private final Simulation simulation;
-    private final SeededRandom jitter;
-    private final Agenda agenda;
+    private final VirtualClock clock;
     private final EventStream events;
+    private final RunLoop loop;
     private final Interconnect interconnect;
     private final MemoryMap memory;
     private final SimulatedPrograms programs = new SimulatedPrograms(this);
     private final List<SimulatedCluster> clusters = new ArrayList<>();
     private final List<SimulatedCore> cores = new ArrayList<>();
     private final SimulatedCore[] byNumber;
-    private final List<SimulatedCore> pollers = new ArrayList<>();
     private final SharedLine unknownLine;
-    private final int jitterPercent;
-    private final int megahertz;
 
     /** Does what goes wrong on purpose; null if nothing does. */
     private final FaultInjector faults;
@@ -68,40 +58,37 @@ public final class SimulatedMachine implements Machine {
     private final CountDownLatch ended = new CountDownLatch(1);
     private SimulationThread thread;
     private boolean closed;
-    private volatile boolean stopping;
     private SimulationEnd end = SimulationEnd.STOPPED;
     private List<String> waiting = List.of();
 
-    /** The core that goes on now. */
-    private SimulatedCore running;
-
-    /** When the run is over at the latest, and how it then has ended. */
-    private long limitCycles;
-
-    private SimulationEnd limitEnd = SimulationEnd.TIME_LIMIT;
-
-    /** When somebody else is to go on. */
-    private long horizonCycles;
-
-    private int roundsInVain;
+    /** What broke the machine itself; null if nothing did. */
+    private Throwable broken;
 
     /** Prepares a machine; nothing runs yet. */
     public SimulatedMachine(MachineConfig config, Simulation simulation) {
-        this(config, simulation, new SeededRandom(simulation.seed()));
+        this(config, simulation, TieBreak.seeded(simulation.seed()), lookahead(simulation));
     }
 
     /**
      * @param ties who comes first among equals
+     * @param lookaheadCycles how far ahead of the others a core may be that has a kernel of its own
      */
-    SimulatedMachine(MachineConfig config, Simulation simulation, TieBreak ties) {
+    SimulatedMachine(
+            MachineConfig config, Simulation simulation, TieBreak ties, int lookaheadCycles) {
         this.config = config;
         this.simulation = simulation;
         CostModel costs = simulation.costs();
-        jitter = new SeededRandom(~simulation.seed());
-        jitterPercent = simulation.jitterPercent();
-        megahertz = costs.of(Cost.CLOCK_MHZ);
-        limitCycles = cyclesOf(Simulation.nanos(simulation.limit()));
-        agenda = new Agenda(ties);
+        clock = new VirtualClock(costs.of(Cost.CLOCK_MHZ));
+        int count = config.clusters().stream().mapToInt(each -> each.cores().size()).sum();
+        events = new EventStream(simulation, count);
+        loop =
+                new RunLoop(
+                        cores,
+                        new Agenda(count, ties),
+                        events,
+                        simulation.isOver(),
+                        clock.cyclesOf(Simulation.nanos(simulation.limit())),
+                        lookaheadCycles);
         int last = 0;
         for (ClusterConfig cluster : config.clusters()) {
             SimulatedCluster made =
@@ -117,7 +104,7 @@ public final class SimulatedMachine implements Machine {
         }
         byNumber = new SimulatedCore[last + 1];
         cores.forEach(core -> byNumber[core.machineCore()] = core);
-        events = new EventStream(simulation, cores);
+        events.begin(cores);
         unknownLine = new SharedLine(-1, cores.getFirst());
         interconnect = new Interconnect(cores, costs, simulation.distances());
         memory = new MemoryMap(config.memoryBytes(), config.regions());
@@ -125,6 +112,14 @@ public final class SimulatedMachine implements Machine {
                 simulation.faults().isNone()
                         ? null
                         : new FaultInjector(this, simulation.faults(), simulation.seed(), cores);
+    }
+
+    /** What an interrupt from another cluster takes at least, from when its sender is to go on. */
+    static int lookahead(Simulation simulation) {
+        CostModel costs = simulation.costs();
+        int percent = simulation.jitterPercent();
+        return Jitter.least(costs.of(Cost.DOORBELL_SEND), percent)
+                + Jitter.least(costs.of(Cost.DOORBELL_DELIVERY), percent);
     }
 
     @Override
@@ -150,11 +145,12 @@ public final class SimulatedMachine implements Machine {
         try {
             if (bootAll(initialTask)) {
                 booted.countDown();
-                cores.forEach(core -> agenda.addTurn(0, core));
-                end = untilTheEnd();
+                end = loop.untilTheEnd(faults);
                 events.end();
-                waiting = describeWaiting();
+                waiting = EndReport.waiting(clusters);
             }
+        } catch (Throwable thrown) {
+            broken = thrown;
         } finally {
             booted.countDown();
             ended.countDown();
@@ -188,89 +184,11 @@ public final class SimulatedMachine implements Machine {
         cluster.booted();
     }
 
-    // The run.
-
-    private SimulationEnd untilTheEnd() {
-        while (!stopping) {
-            if (simulation.isOver().getAsBoolean()) {
-                return SimulationEnd.STOPPED;
-            }
-            if (faults != null && isFaultNext()) {
-                continue;
-            }
-            Agenda.Entry next = agenda.take();
-            if (next == null) {
-                if (pollers.isEmpty()) {
-                    return SimulationEnd.IDLE;
-                }
-                if (++roundsInVain > ROUNDS_IN_VAIN) {
-                    return SimulationEnd.POLLING_IN_VAIN;
-                }
-                letPollersTryAgain();
-            } else if (next.cycles() > limitCycles) {
-                return limitEnd;
-            } else if (next.isTurn()) {
-                if (faults == null || !next.core().putsOff(next.cycles())) {
-                    run(next);
-                }
-            } else {
-                events.add(next.kind(), next.core().index(), next.cycles(), next.line());
-                next.core().deliver(next.line(), next.cycles());
-            }
-        }
-        return SimulationEnd.STOPPED;
-    }
-
-    private void run(Agenda.Entry turn) {
-        horizonCycles = Math.min(agenda.nextCycles(), limitCycles);
-        running = turn.core();
-        if (faults != null) {
-            // Who is slow leaves at every step, so that what the step took can be stretched.
-            lowerHorizon(running.isSlow() ? 0 : faults.nextCycles());
-        }
-        turn.core().run(turn.cycles());
-        running = null;
-    }
-
-    /**
-     * Lets go wrong what is to, before anything else happens; returns whether there was anything.
-     */
-    private boolean isFaultNext() {
-        long next = agenda.nextCycles();
-        if (next != Agenda.NEVER) {
-            return faults.actBefore(Math.min(next, limitCycles));
-        }
-        if (pollers.isEmpty()) {
-            return faults.actWhenIdle(limitCycles);
-        }
-        // First the pollers try again: they may be about to do something else.
-        return roundsInVain % ROUNDS_BEFORE_FAULT == ROUNDS_BEFORE_FAULT - 1
-                && faults.actWhenPolling(limitCycles);
-    }
-
-    /** They may look only so many times, and then do something else. */
-    private void letPollersTryAgain() {
-        for (SimulatedCore poller : List.copyOf(pollers)) {
-            poller.wake(poller.cycles());
-        }
-    }
+    // What cores ask.
 
     /** The core that goes on now: the one that the caller runs on. */
     SimulatedCore running() {
-        return running;
-    }
-
-    long horizonCycles() {
-        return horizonCycles;
-    }
-
-    /** Somebody else is to go on at that time at the latest. */
-    void lowerHorizon(long atCycles) {
-        horizonCycles = Math.min(horizonCycles, atCycles);
-    }
-
-    boolean isStopping() {
-        return stopping;
+        return loop.running();
     }
 
     /** A core raises an interrupt at a core, perhaps at itself. */
@@ -280,8 +198,8 @@ public final class SimulatedMachine implements Machine {
             to.kernelCore().interrupts.raise(line);
             return;
         }
-        from.spend(jittered(costs.of(Cost.DOORBELL_SEND)));
-        long arrival = from.cycles() + jittered(costs.of(Cost.DOORBELL_DELIVERY));
+        from.spend(costs.of(Cost.DOORBELL_SEND));
+        long arrival = from.cycles() + from.jittered(costs.of(Cost.DOORBELL_DELIVERY));
         if (faults != null) {
             arrival = faults.ring(from, to, line, kind, arrival);
             if (arrival == Agenda.NEVER) {
@@ -289,28 +207,7 @@ public final class SimulatedMachine implements Machine {
             }
         }
         events.doorbellSent(from, to, line, arrival);
-        agenda.addInterrupt(arrival, to, line, kind);
-        lowerHorizon(arrival);
-    }
-
-    /** A core writes a line. */
-    void changed(SharedLine line, SimulatedCore by) {
-        roundsInVain = 0;
-        for (int i = 0; i < pollers.size(); i++) {
-            if (pollers.get(i).sleepsUntil(line)) {
-                pollers.get(i).wake(by.cycles());
-            }
-        }
-    }
-
-    /** A core writes a line, and it is not known which. */
-    void anythingChanged(SimulatedCore by) {
-        roundsInVain = 0;
-        for (int i = 0; i < pollers.size(); i++) {
-            if (pollers.get(i).sleepsUntilChange()) {
-                pollers.get(i).wake(by.cycles());
-            }
-        }
+        loop.interrupt(to, arrival, line, kind);
     }
 
     /**
@@ -322,11 +219,10 @@ public final class SimulatedMachine implements Machine {
 
     /** A core changes, or may change, its kernel's state. */
     void kernelChanged(SimulatedCore by) {
-        roundsInVain = 0;
-        for (int i = 0; i < pollers.size(); i++) {
-            SimulatedCore poller = pollers.get(i);
-            if (poller.cluster() == by.cluster() && poller.sleepsUntilKernelChanges()) {
-                poller.wake(by.cycles());
+        loop.progressed();
+        for (SimulatedCore other : clusterOf(by).cores()) {
+            if (other.sleepsUntilKernelChanges()) {
+                other.wake(by.cycles());
             }
         }
     }
@@ -348,6 +244,7 @@ public final class SimulatedMachine implements Machine {
             }
         }
         config.observer().clusterFailed(cluster.index(), failure);
+        wasSeen();
     }
 
     /**
@@ -359,12 +256,13 @@ public final class SimulatedMachine implements Machine {
         if (!crashed.crash(crash)) {
             return false;
         }
-        pollers.removeAll(crashed.cores());
         for (SimulatedCluster other : clusters) {
             if (other.failure() == null) {
-                agenda.addInterrupt(
-                        atCycles + jittered(simulation.costs().of(Cost.DOORBELL_DELIVERY)),
-                        other.cores().getFirst(),
+                SimulatedCore told = other.cores().getFirst();
+                int takes = told.jittered(simulation.costs().of(Cost.DOORBELL_DELIVERY));
+                loop.interrupt(
+                        told,
+                        atCycles + takes,
                         ClusterBootInfo.failureLine(index),
                         EventKind.DOORBELL);
             }
@@ -376,34 +274,36 @@ public final class SimulatedMachine implements Machine {
 
     /** The run has to come to its end by itself, before that. */
     void mustEndBy(long atCycles) {
-        if (atCycles < limitCycles) {
-            limitCycles = atCycles;
-            limitEnd = SimulationEnd.LIVENESS_BOUND;
-        }
+        loop.mustEndBy(atCycles);
     }
 
     /** Something was seen from outside: the machine looks whether that was all. */
     void wasSeen() {
-        horizonCycles = 0;
+        loop.wasSeen();
     }
-
-    // What cores ask.
 
     CostModel costs() {
         return simulation.costs();
     }
 
-    Agenda agenda() {
-        return agenda;
+    long seed() {
+        return simulation.seed();
+    }
+
+    int jitterPercent() {
+        return simulation.jitterPercent();
+    }
+
+    RunLoop loop() {
+        return loop;
+    }
+
+    VirtualClock clock() {
+        return clock;
     }
 
     EventStream events() {
         return events;
-    }
-
-    /** Cores that poll, asleep, in the order in which they fell asleep. */
-    List<SimulatedCore> pollers() {
-        return pollers;
     }
 
     /** Null if nothing goes wrong on purpose. */
@@ -428,28 +328,6 @@ public final class SimulatedMachine implements Machine {
         return byNumber.length;
     }
 
-    /** A cost, as it is this time; at least 1 where it is not nothing. */
-    int jittered(int costCycles) {
-        int range = (int) ((long) costCycles * jitterPercent / 100);
-        if (range == 0) {
-            return costCycles;
-        }
-        int offset = (int) Long.remainderUnsigned(jitter.next(), 2L * range + 1) - range;
-        return Math.max(1, costCycles + offset);
-    }
-
-    long ticks(long cycles) {
-        return cycles / megahertz * 1000 + cycles % megahertz * 1000 / megahertz;
-    }
-
-    /** The first cycle at which the clock shows that many ticks; or {@link Agenda#NEVER}. */
-    long cyclesOf(long ticks) {
-        if (ticks >= Long.MAX_VALUE / megahertz) {
-            return Agenda.NEVER;
-        }
-        return (ticks * megahertz + 999) / 1000;
-    }
-
     // From outside.
 
     /**
@@ -461,9 +339,18 @@ public final class SimulatedMachine implements Machine {
         return awaitEnd(timeout) && end == SimulationEnd.IDLE;
     }
 
-    /** Waits until the run has come to its end; false if the host's time passed first. */
+    /**
+     * Waits until the run has come to its end; false if the host's time passed first.
+     *
+     * @throws IllegalStateException if the machine itself broke, which is no program's fault
+     */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        boolean hasEnded = ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        if (hasEnded && broken != null) {
+            throw new IllegalStateException(
+                    "the simulated machine broke: " + broken.getMessage(), broken);
+        }
+        return hasEnded;
     }
 
     /** How it ended. */
@@ -477,7 +364,7 @@ public final class SimulatedMachine implements Machine {
         for (SimulatedCore core : cores) {
             furthest = Math.max(furthest, core.cycles());
         }
-        return Duration.ofNanos(ticks(furthest));
+        return Duration.ofNanos(clock.ticks(furthest));
     }
 
     /**
@@ -485,8 +372,8 @@ public final class SimulatedMachine implements Machine {
      * thread.
      */
     public Duration runningTime() {
-        SimulatedCore core = running;
-        return core == null ? virtualTime() : Duration.ofNanos(ticks(core.cycles()));
+        SimulatedCore core = loop.running();
+        return core == null ? virtualTime() : Duration.ofNanos(clock.ticks(core.cycles()));
     }
 
     /** Over everything that happened. */
@@ -502,28 +389,6 @@ public final class SimulatedMachine implements Machine {
     /** A line for each thread that waits at the end, and what it waits for. */
     public List<String> waiting() {
         return waiting;
-    }
-
-    private List<String> describeWaiting() {
-        List<String> lines = new ArrayList<>();
-        for (SimulatedCluster cluster : clusters) {
-            if (cluster.failure() instanceof ClusterCrash crash) {
-                lines.add("cluster %d  %s".formatted(cluster.index(), crash.getMessage()));
-                continue;
-            }
-            for (String line : KernelDebug.waiting(cluster.image())) {
-                lines.add("cluster %d  %s".formatted(cluster.index(), line));
-            }
-        }
-        for (SimulatedCore poller : pollers) {
-            lines.add(
-                    "cluster %d  %s polls on core %d what nobody is left to change"
-                            .formatted(
-                                    poller.cluster(),
-                                    poller.kernelCore().current.name,
-                                    poller.machineCore()));
-        }
-        return List.copyOf(lines);
     }
 
     @Override
@@ -547,12 +412,12 @@ public final class SimulatedMachine implements Machine {
             return;
         }
         closed = true;
-        stopping = true;
+        loop.stop();
         for (SimulatedCluster cluster : clusters) {
             cluster.stop();
         }
         if (thread != null && !joins(thread)) {
-            SimulatedCore busy = running;
+            SimulatedCore busy = loop.running();
             throw new IllegalStateException(
                     "a program did not come to a point at which virtual time passes within %.3g s: '%s'; until it does, its thread and the machine's memory stay"
                             .formatted(

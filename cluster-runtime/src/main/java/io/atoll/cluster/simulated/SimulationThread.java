@@ -46,6 +46,7 @@ final class SimulationThread extends Thread
     public void beforeLoad(long address) {
         SimulatedCore core = machine.running();
         if (core != null) {
+            core.awaitOrder();
             core.beforeLoad(interconnect.line(address, core));
         }
     }
@@ -54,6 +55,7 @@ final class SimulationThread extends Thread
     public void beforeStore(long address) {
         SimulatedCore core = machine.running();
         if (core != null) {
+            core.awaitOrder();
             core.beforeStore(interconnect.line(address, core));
         }
     }

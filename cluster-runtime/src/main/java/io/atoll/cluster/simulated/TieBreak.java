@@ -1,7 +1,15 @@
 package io.atoll.cluster.simulated;
 
-/** Says who comes first of those whose virtual time is the same: the one with the least number. */
+/** Who comes first among cores whose time is the same. */
 interface TieBreak {
-    /** A number for the next turn that is put on the agenda. */
-    long next();
+    /** The place of a core at that time: the smallest comes first. */
+    long of(int core, long cycles);
+
+    /**
+     * As a seed says. A function of core and time and of nothing else, so that the order does not
+     * depend on how often a core has left the host's thread before.
+     */
+    static TieBreak seeded(long seed) {
+        return (core, cycles) -> SeededRandom.mix(SeededRandom.mix(seed ^ core) + cycles);
+    }
 }

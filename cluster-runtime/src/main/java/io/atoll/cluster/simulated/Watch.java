@@ -14,6 +14,10 @@ final class Watch {
     private boolean isEverything;
     private boolean isKernel;
     private int looks;
+
+    /** Writes that there had been on the whole machine when it looked first. */
+    private long firstWrites;
+
     private long firstCycles;
     private long lastCycles;
 
@@ -29,11 +33,13 @@ final class Watch {
      * One look in vain.
      *
      * @param line at which, or null for the kernel
+     * @param writes that there have been on the whole machine
      * @return how many there were in a row
      */
-    int add(SharedLine line, long atCycles) {
+    int add(SharedLine line, long atCycles, long writes) {
         if (looks == 0) {
             firstCycles = atCycles;
+            firstWrites = writes;
         }
         if (line == null) {
             isKernel = true;
@@ -54,6 +60,23 @@ final class Watch {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether nobody has written what the core looked at, since it did.
+     *
+     * @param writes that there have been on the whole machine
+     */
+    boolean isAsItWas(SimulatedCore core, long writes) {
+        if (writes == firstWrites) {
+            return true;
+        }
+        for (int i = 0; i < lineCount; i++) {
+            if (!lines[i].isHeldBy(core)) {
+                return false;
+            }
+        }
+        return !isEverything;
     }
 
     /** The core goes to sleep. */

@@ -43,10 +43,20 @@ class SimulatedMachineTest {
         final SimulatedMachine machine;
 
         Run(MachineConfig config, Simulation simulation, InitialTask programs) {
-            this(config, simulation, new SeededRandom(simulation.seed()), programs);
+            this(
+                    config,
+                    simulation,
+                    TieBreak.seeded(simulation.seed()),
+                    SimulatedMachine.lookahead(simulation),
+                    programs);
         }
 
-        Run(MachineConfig config, Simulation simulation, TieBreak ties, InitialTask programs) {
+        Run(
+                MachineConfig config,
+                Simulation simulation,
+                TieBreak ties,
+                int lookaheadCycles,
+                InitialTask programs) {
             KernelObserver console =
                     new KernelObserver() {
                         @Override
@@ -54,7 +64,9 @@ class SimulatedMachineTest {
                             printed.add(text);
                         }
                     };
-            machine = new SimulatedMachine(config.withObserver(_ -> console), simulation, ties);
+            machine =
+                    new SimulatedMachine(
+                            config.withObserver(_ -> console), simulation, ties, lookaheadCycles);
             try {
                 machine.boot(programs);
                 assertTrue(machine.awaitEnd(PATIENCE), "still running");
@@ -122,10 +134,10 @@ class SimulatedMachineTest {
         /** The broken twin: one machine whose order among equals comes from identity hashes. */
         @Test
         void shouldShowInTheHashThatEqualsAreNotOrdered() {
-            TieBreak unordered = () -> System.identityHashCode(new Object());
+            TieBreak unordered = (_, _) -> System.identityHashCode(new Object());
             Simulation simulation = withoutJitter(1).keepingEvents();
-            Run first = new Run(TWO_CLUSTERS, simulation, unordered, IN_STEP);
-            Run second = new Run(TWO_CLUSTERS, simulation, unordered, IN_STEP);
+            Run first = new Run(TWO_CLUSTERS, simulation, unordered, 0, IN_STEP);
+            Run second = new Run(TWO_CLUSTERS, simulation, unordered, 0, IN_STEP);
 
             assertNotEquals(first.hash(), second.hash());
             String difference =

@@ -44,6 +44,9 @@ public final class Dispatcher {
     /** Every stack of this core is to be left. */
     private boolean isUnwinding;
 
+    /** The stack that was left by {@link #suspend}; null if none was. */
+    private JavaStack suspended;
+
     public Dispatcher(Core core) {
         this.core = core;
     }
@@ -86,6 +89,42 @@ public final class Dispatcher {
         } else if (stack.isLost()) {
             context.loseStack(core);
             return true;
+        }
+        stack.run(this);
+        letGoOfReserve();
+        return !core.stopping || checkPanic();
+    }
+
+    /** See {@link Core#suspend}. */
+    public void suspend() {
+        JavaStack stack = JavaStack.current();
+        if (stack == null || stack.carrier() != this) {
+            throw new IllegalStateException("no program of this core makes the call");
+        }
+        suspended = stack;
+        stack.park();
+        if (stack.takeOverflown()) {
+            throw new StackOverflowError("a thread's stack grew beyond all limits");
+        }
+    }
+
+    /** See {@link Core#isSuspended}. */
+    public boolean isSuspended() {
+        return suspended != null;
+    }
+
+    /** Whether that stack was left by {@link #suspend}, so that nobody else may take it up. */
+    boolean isSuspended(JavaStack stack) {
+        return suspended == stack;
+    }
+
+    /** See {@link Core#resume}. */
+    public boolean resume() {
+        JavaStack stack = suspended;
+        suspended = null;
+        if (stack.isLost()) {
+            stack.release();
+            return dispatch();
         }
         stack.run(this);
         letGoOfReserve();
@@ -143,6 +182,10 @@ public final class Dispatcher {
             depth--;
         }
         letGoOfReserve();
+        if (suspended != null) {
+            // The machine wants its thread: this stack is left too, as if nobody had lain on it.
+            below.park();
+        }
         return true;
     }
 

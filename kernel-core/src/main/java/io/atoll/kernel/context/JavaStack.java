@@ -168,7 +168,13 @@ final class JavaStack {
         preemptionPoints.listenTo(core.core.interrupts);
         continuation.run();
         measure();
-        // What its frames did is done for whichever core takes it up next.
+        if (!core.isSuspended(this)) {
+            release();
+        }
+    }
+
+    /** Any core may take it up. What its frames did is done for whichever does. */
+    void release() {
         CARRIER.setRelease(this, (Dispatcher) null);
     }
 

@@ -1,0 +1,310 @@
+package io.atoll.cluster.simulated;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The run of a machine: the core whose time is the earliest goes on, until there is none, or enough
+ * has been seen. A core goes on until its time has reached the <em>horizon</em>, the earliest time
+ * of all others: what it does before that nobody else could have noticed or prevented.
+ *
+ * <p>A core that has a kernel of its own may do more beyond the horizon, as long as it is nothing
+ * that others have a part in: a system call of its kernel, say. From another cluster nothing comes
+ * but interrupts, and these take their time; so within the <em>lookahead</em>, the least time that
+ * an interrupt takes, the others cannot disturb it, whatever they are about to do. Whether a run
+ * makes use of that can be seen nowhere but in the host's time (decision 0016).
+ *
+ * <p>Used by the machine's thread; {@link #stop} by any.
+ */
+final class RunLoop {
+    /** How often pollers may try again although nothing else can happen. */
+    private static final int ROUNDS_IN_VAIN = 1000;
+
+    /** How often they do so before the time of the next fault has come for them. */
+    private static final int ROUNDS_BEFORE_FAULT = 16;
+
+    private final List<SimulatedCore> cores;
+    private final Agenda agenda;
+    private final EventStream events;
+    private final BooleanSupplier isOver;
+    private final int lookaheadCycles;
+
+    /** Does what goes wrong on purpose; null if nothing does. */
+    private FaultInjector faults;
+
+    /** When the run is over at the latest, and how it then has ended. */
+    private long limitCycles;
+
+    private SimulationEnd limitEnd = SimulationEnd.TIME_LIMIT;
+
+    private volatile boolean stopping;
+
+    /** The core that goes on now. */
+    private SimulatedCore running;
+
+    /** When somebody else is to go on. */
+    private long horizonCycles;
+
+    /** How far ahead of the others the core that goes on may be. */
+    private int ahead;
+
+    /** Until when the core that goes on may do what others have no part in. */
+    private long aloneCycles;
+
+    /** Cores that poll and sleep. */
+    private int sleepers;
+
+    /** Writes of shared memory so far. */
+    private long writes;
+
+    private boolean wasSeen = true;
+    private int roundsInVain;
+
+    /**
+     * @param cores by their indices
+     * @param isOver asked after each event that can be seen from outside
+     * @param limitCycles when it ends at the latest
+     * @param lookaheadCycles what an interrupt from another cluster takes at least
+     */
+    RunLoop(
+            List<SimulatedCore> cores,
+            Agenda agenda,
+            EventStream events,
+            BooleanSupplier isOver,
+            long limitCycles,
+            int lookaheadCycles) {
+        this.cores = cores;
+        this.agenda = agenda;
+        this.events = events;
+        this.isOver = isOver;
+        this.limitCycles = limitCycles;
+        this.lookaheadCycles = lookaheadCycles;
+    }
+
+    /** Any thread: no core goes on behind its next step. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /**
+     * All cores begin.
+     *
+     * @param injector does what goes wrong on purpose; null if nothing does
+     * @return how it ended
+     */
+    SimulationEnd untilTheEnd(FaultInjector injector) {
+        faults = injector;
+        for (SimulatedCore core : cores) {
+            agenda.setTurn(core.index(), 0);
+        }
+        while (!stopping) {
+            if (wasSeen) {
+                wasSeen = false;
+                if (isOver.getAsBoolean()) {
+                    return SimulationEnd.STOPPED;
+                }
+            }
+            long next = agenda.nextCycles();
+            if (faults != null && isFaultNext(next)) {
+                continue;
+            }
+            if (next == Agenda.NEVER) {
+                if (sleepers == 0) {
+                    return SimulationEnd.IDLE;
+                }
+                if (++roundsInVain > ROUNDS_IN_VAIN) {
+                    return SimulationEnd.POLLING_IN_VAIN;
+                }
+                letSleepersTryAgain();
+            } else if (next > limitCycles) {
+                return limitEnd;
+            } else {
+                happens(cores.get(agenda.nextCore()), next);
+            }
+        }
+        return SimulationEnd.STOPPED;
+    }
+
+    private void happens(SimulatedCore core, long atCycles) {
+        PendingInterrupts due = agenda.dueBeforeTurn(core.index());
+        if (due == null) {
+            if (faults == null || !core.putsOff(atCycles)) {
+                run(core, atCycles);
+            }
+        } else {
+            int line = due.firstLine();
+            events.add(due.firstKind(), core.index(), atCycles, line);
+            agenda.takeInterrupt(core.index());
+            core.deliver(line, atCycles);
+        }
+    }
+
+    private void run(SimulatedCore core, long fromCycles) {
+        agenda.takeTurn(core.index());
+        long others = agenda.nextCycles();
+        horizonCycles = Math.min(others, limitCycles);
+        // What goes wrong may depend on the order of all events.
+        ahead = core.isAlone() && faults == null ? lookaheadCycles : 0;
+        aloneCycles =
+                Math.min(
+                        Math.min(behindLookahead(others), limitCycles),
+                        agenda.interruptOf(core.index()));
+        running = core;
+        if (faults != null) {
+            // Who is slow leaves at every step, so that what the step took can be stretched.
+            lowerHorizon(core.isSlow() ? 0 : faults.nextCycles());
+        }
+        long next = core.run(fromCycles);
+        running = null;
+        if (next != Agenda.NEVER) {
+            agenda.setTurn(core.index(), next);
+        }
+    }
+
+    /**
+     * Lets go wrong what is to, before anything else happens; returns whether there was anything.
+     */
+    private boolean isFaultNext(long next) {
+        if (next != Agenda.NEVER) {
+            return faults.actBefore(Math.min(next, limitCycles));
+        }
+        if (sleepers == 0) {
+            return faults.actWhenIdle(limitCycles);
+        }
+        // First the sleepers try again: they may be about to do something else.
+        return roundsInVain % ROUNDS_BEFORE_FAULT == ROUNDS_BEFORE_FAULT - 1
+                && faults.actWhenPolling(limitCycles);
+    }
+
+    /** The run has to come to its end by itself, before that. */
+    void mustEndBy(long atCycles) {
+        if (atCycles < limitCycles) {
+            limitCycles = atCycles;
+            limitEnd = SimulationEnd.LIVENESS_BOUND;
+        }
+    }
+
+    private long behindLookahead(long cycles) {
+        return cycles >= Agenda.NEVER - ahead ? Agenda.NEVER : cycles + ahead;
+    }
+
+    /** The core that goes on now: the one that the caller runs on; null outside of all programs. */
+    SimulatedCore running() {
+        return running;
+    }
+
+    /** When the core that goes on has to let others go first. */
+    long horizonCycles() {
+        return horizonCycles;
+    }
+
+    /** When it has to, if what it does is its own. */
+    long aloneCycles() {
+        return aloneCycles;
+    }
+
+    /** The core that goes on has to let others go first at that time at the latest. */
+    void lowerHorizon(long atCycles) {
+        horizonCycles = Math.min(horizonCycles, atCycles);
+        aloneCycles = Math.min(aloneCycles, behindLookahead(atCycles));
+    }
+
+    /** Something was seen from outside: the machine looks whether that was all. */
+    void wasSeen() {
+        wasSeen = true;
+        horizonCycles = 0;
+        aloneCycles = 0;
+    }
+
+    /** The running core sends an interrupt to another one. */
+    void interrupt(SimulatedCore to, long arrivalCycles, int line, EventKind kind) {
+        agenda.addInterrupt(arrivalCycles, to.index(), line, kind);
+        lowerHorizon(arrivalCycles);
+    }
+
+    /** A core that has no turn, or a later one, is to go on at that time. */
+    void wake(SimulatedCore core, long atCycles) {
+        if (atCycles < agenda.turnOf(core.index())) {
+            agenda.setTurn(core.index(), atCycles);
+            lowerHorizon(atCycles);
+        }
+    }
+
+    /** A core is to go on at that time, and at no other. */
+    void setTurn(SimulatedCore core, long cycles) {
+        agenda.setTurn(core.index(), cycles);
+    }
+
+    /** Whether a core is to go on at a time that is known. */
+    boolean hasTurn(SimulatedCore core) {
+        return agenda.turnOf(core.index()) != Agenda.NEVER;
+    }
+
+    // Cores that poll.
+
+    void fallsAsleep() {
+        sleepers++;
+    }
+
+    void wakesUp() {
+        sleepers--;
+    }
+
+    /** Something new has happened, so that looking again may be of use. */
+    void progressed() {
+        roundsInVain = 0;
+    }
+
+    /** How often shared memory was written so far. */
+    long writes() {
+        return writes;
+    }
+
+    /** A line was written: at that time whoever looks at it finds it changed. */
+    void changed(SharedLine line, long atCycles) {
+        roundsInVain = 0;
+        writes++;
+        if (sleepers == 0) {
+            return;
+        }
+        for (SimulatedCore core : cores) {
+            if (core.sleepsUntil(line)) {
+                core.wake(atCycles);
+            }
+        }
+    }
+
+    /** A line was written, and it is not known which. */
+    void anythingChanged(long atCycles) {
+        roundsInVain = 0;
+        writes++;
+        if (sleepers == 0) {
+            return;
+        }
+        for (SimulatedCore core : cores) {
+            if (core.sleepsUntilChange()) {
+                core.wake(atCycles);
+            }
+        }
+    }
+
+    /**
+     * They may look only so many times, and then do something else: now, for meanwhile the others
+     * have gone on.
+     */
+    private void letSleepersTryAgain() {
+        long now = 0;
+        for (SimulatedCore core : cores) {
+            now = Math.max(now, core.cycles());
+        }
+        for (SimulatedCore core : cores) {
+            if (core.sleepsUntilChange()) {
+                core.wake(now);
+            }
+        }
+    }
+}
