@@ -54,14 +54,14 @@ class SimCommandTest {
     @CsvSource(
             textBlock =
                     """
-                    hello,         0x7, f201aea9076d69ea
-                    hello,         0x8, 17955ef61926427c
-                    token-ring,    0x7, dc50a52f54fe0b40
-                    token-ring,    0x8, 2056e26c018eeb90
-                    initial-task,  0x7, 99b1be7f820af6b6
-                    crash,         0x7, 92efae657710f6ac
-                    name-service,  0x7, fce6a31fdbd59fb2
-                    name-service,  0x8, e94a302c67cfb86a
+                    hello,         0x7, 5d40c5628b5af3f6
+                    hello,         0x8, 998b836b45883885
+                    token-ring,    0x7, 0e751030eebde09a
+                    token-ring,    0x8, 8f7381bf44b065a1
+                    initial-task,  0x7, 0358a8c9f89eaf56
+                    crash,         0x7, b45965be215e4170
+                    name-service,  0x7, 9f55cec4c2c2359c
+                    name-service,  0x8, d4624e16bdd26ff2
                     """)
     void shouldHaveTheEventsOfItsSeed(String example, String seed, String hash) {
         String verdict = sim(example, "--seed", seed).out().getLast();
