@@ -35,6 +35,7 @@ import java.util.Optional;
         subcommands = {
             RunCommand.class,
             SimCommand.class,
+            ReplayCommand.class,
             CheckCommand.class,
             TopoCommand.class,
             BenchCommand.class,

@@ -2,6 +2,7 @@ package io.atoll.command;
 
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.simulated.fault.FaultPlan;
+import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
 import io.atoll.command.run.SimulatedRun;
@@ -47,7 +48,9 @@ record FailureAftermath(
             RunDirectory directory)
             throws IOException {
         if (happened.scheduled().isEmpty()) {
-            return replay.drawn(how.seed());
+            return directory == null
+                    ? replay.drawn(how.seed())
+                    : ReplayLine.stored(directory.folder());
         }
         Optional<SmallestFailure> smallest =
                 shrinkTime.isZero()
@@ -56,7 +59,7 @@ record FailureAftermath(
         if (smallest.isEmpty()) {
             return directory == null
                     ? replay.drawn(how.seed())
-                    : replay.with(how.seed(), directory.faultsFile());
+                    : ReplayLine.stored(directory.folder());
         }
         SimulatedRun.Options shrunk = smallest.get().how();
         RunDirectory below = directory == null ? null : RunDirectory.at(folderBelow(directory));
@@ -69,7 +72,7 @@ record FailureAftermath(
                                 smallest.get().trials()));
         return below == null
                 ? replay.with(how.seed(), shrunk.faults())
-                : replay.with(how.seed(), below.faultsFile());
+                : ReplayLine.stored(below.folder());
     }
 
     private static Path folderBelow(RunDirectory directory) {
@@ -86,7 +89,8 @@ record FailureAftermath(
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         Messages own = new Messages(out, 0, Palette.PLAIN);
-        SimulatedRun run = new SimulatedRun(loaded, how, own, out, out);
+        EventLog log = directory == null ? null : new EventLog();
+        SimulatedRun run = new SimulatedRun(loaded, how, own, out, out, log);
         if (directory != null) {
             directory.begin(loaded, configuration);
         }

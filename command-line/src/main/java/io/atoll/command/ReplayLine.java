@@ -10,7 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** The line that repeats a run: the same command line, with one seed, and its faults. */
+/**
+ * The line that repeats a run: the same command line, with one seed, and its faults; or the run's
+ * folder.
+ */
 final class ReplayLine {
     private static final Set<String> WITH_VALUE =
             Set.of(
@@ -50,9 +53,9 @@ final class ReplayLine {
                 : line(false, seed) + " --faults '" + faults + "'";
     }
 
-    /** With the faults in that file. */
-    String with(long seed, Path faults) {
-        return line(false, seed) + " --faults " + quoted("@" + faults);
+    /** Of a run that is kept. */
+    static String stored(Path folder) {
+        return "replay: atoll replay " + quoted(folder.toString());
     }
 
     private String line(boolean keepsFaults, long seed) {

@@ -13,6 +13,7 @@ import io.atoll.command.run.Until;
 import io.atoll.command.run.Verdict;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.Locking;
+import io.atoll.command.system.SystemFiles;
 
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -22,6 +23,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One call of {@code atoll sim}, or of {@code atoll run --mode sim}. */
@@ -230,7 +232,7 @@ final class SimulationSession {
     }
 
     private ResolvedConfiguration configuration(LoadedSystem loaded, SimulatedRun.Options how) {
-        ResolvedConfiguration all =
+        ResolvedConfiguration configuration =
                 new ResolvedConfiguration()
                         .with("version", Atoll.version())
                         .with("java", Runtime.version())
@@ -244,11 +246,22 @@ final class SimulationSession {
                         .with("locking", Locking.nameOf(loaded.machine().locking()))
                         .with("until", options.until)
                         .with("timeout", options.timeout)
-                        .with("raw", options.raw);
+                        .with("raw", options.raw)
+                        .with("on-fault", options.onFault.name().toLowerCase(Locale.ROOT))
+                        .with("ppc", system.ppc().name().toLowerCase(Locale.ROOT))
+                        .with("preempt", loaded.hasPreemption())
+                        .with("search-path", system.absoluteSearchPath())
+                        .with("set", system.assignments(atoll.environment()))
+                        .with("description", loaded.files().map(SystemFiles::hash).orElse(""))
+                        .with(
+                                "files",
+                                loaded.files()
+                                        .map(all -> RunDirectory.SYSTEM + "/" + all.start())
+                                        .orElse(""));
         for (String line : how.costs().toText().lines().toList()) {
             String[] pair = line.split("=");
-            all.with("cost." + pair[0].strip(), Integer.valueOf(pair[1].strip()));
+            configuration.with("cost." + pair[0].strip(), Integer.valueOf(pair[1].strip()));
         }
-        return all.withImages(loaded.settings().images());
+        return configuration.withImages(loaded.settings().images());
     }
 }

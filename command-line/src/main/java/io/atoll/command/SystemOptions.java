@@ -121,6 +121,16 @@ final class SystemOptions {
         return all;
     }
 
+    /** What counts more than {@code atoll.toml}, as TOML. */
+    List<String> assignments(Environment environment) {
+        return settings(environment).stream().map(Setting::toml).toList();
+    }
+
+    /** So that it means the same in another folder. */
+    List<String> absoluteSearchPath() {
+        return searchPath().stream().map(entry -> entry.toAbsolutePath().toString()).toList();
+    }
+
     List<Path> searchPath() {
         return searchPath.stream()
                 .flatMap(entry -> Stream.of(entry.split(Pattern.quote(File.pathSeparator))))

@@ -104,6 +104,13 @@ final class EventStream {
         }
     }
 
+    /** Any thread: the machine is to stop. */
+    void release() {
+        if (recorder != null) {
+            recorder.release();
+        }
+    }
+
     /** The run is over. */
     void end() {
         if (recorder != null) {

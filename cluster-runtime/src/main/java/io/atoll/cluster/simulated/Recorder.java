@@ -83,6 +83,7 @@ final class Recorder {
                 // Doorbells: their arrival was known when they were sent.
             }
         }
+        log.happened(hash.count(), atCycles);
     }
 
     private void inKernel(Track track, TraceKind kind, String path) {
@@ -202,6 +203,10 @@ final class Recorder {
         TracedRing made = log.addRing();
         rings.put(address, made);
         return made;
+    }
+
+    void release() {
+        log.release();
     }
 
     /** Ends what goes on on all cores. */

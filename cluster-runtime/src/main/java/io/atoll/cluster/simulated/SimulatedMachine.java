@@ -376,6 +376,11 @@ public final class SimulatedMachine implements Machine {
         return core == null ? virtualTime() : Duration.ofNanos(clock.ticks(core.cycles()));
     }
 
+    /** Cores and threads of a machine that stands still at a breakpoint, or has ended. */
+    public List<String> state() {
+        return StateReport.of(this, clusters);
+    }
+
     /** Over everything that happened. */
     public EventHash eventHash() {
         return events.hash();
@@ -416,6 +421,7 @@ public final class SimulatedMachine implements Machine {
         for (SimulatedCluster cluster : clusters) {
             cluster.stop();
         }
+        events.release();
         if (thread != null && !joins(thread)) {
             SimulatedCore busy = loop.running();
             throw new IllegalStateException(

@@ -14,6 +14,11 @@ public interface FinishedRun {
     /** All that was printed, with the seconds since the start by the clock of the machine. */
     List<String> log();
 
+    /** Further files for the run's folder, by name. */
+    default Map<String, String> files(Verdict verdict) {
+        return Map.of();
+    }
+
     /** More that goes with the verdict, by name. */
     default Map<String, Object> facts() {
         return Map.of();

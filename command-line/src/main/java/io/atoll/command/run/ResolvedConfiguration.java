@@ -1,7 +1,9 @@
 package io.atoll.command.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All that a run depends on, defaults included, for {@code config.resolved.toml}. Keys keep their
@@ -11,7 +13,7 @@ public final class ResolvedConfiguration {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, String> images = new LinkedHashMap<>();
 
-    /** A text, a number or a truth. */
+    /** A text, a number, a truth, or a list of these. */
     public ResolvedConfiguration with(String key, Object value) {
         values.put(key, value);
         return this;
@@ -41,9 +43,22 @@ public final class ResolvedConfiguration {
     }
 
     private static String literal(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(ResolvedConfiguration::literal)
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
         if (value instanceof Boolean || value instanceof Number) {
             return value.toString();
         }
-        return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        StringBuilder quoted = new StringBuilder("\"");
+        value.toString().codePoints().forEach(c -> quoted.append(escaped(c)));
+        return quoted.append('"').toString();
+    }
+
+    private static String escaped(int c) {
+        return c == '"' || c == '\\'
+                ? "\\" + (char) c
+                : c < ' ' || c == 0x7f ? "\\u%04x".formatted(c) : Character.toString(c);
     }
 }

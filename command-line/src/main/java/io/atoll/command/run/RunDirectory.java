@@ -24,6 +24,7 @@ import java.util.Map;
  *
  * <pre>
  * config.resolved.toml   all that the run depends on, defaults included
+ * system/                what the system was read from: description, settings, programs
  * system.resolved.xml    the description after its checks
  * topology.xml           the machine and its clusters, for hwloc
  * report.txt             clusters, domains, regions, channels
@@ -31,12 +32,22 @@ import java.util.Map;
  * atoll.log              what Atoll itself said
  * faults.txt             of a simulated run, what went wrong on purpose, for --faults @FILE
  * shrunk/                of a failed one, the smallest run that fails the same way: all of this again
+ * messages.svg           of a simulated run, its last messages and doorbells as a picture
+ * trace.json             of a failed one, its last events for Perfetto
+ * events.txt             of a simulated run, a hash at its events or at some of them, to compare with
  * stats.txt, stats.json  what was counted and measured, with units
  * verdict.json           verdict, code, reason, wall seconds; of a simulated run also seed, hash, replay
  * </pre>
  */
 public final class RunDirectory {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+    static final String CONFIGURATION = "config.resolved.toml";
+    static final String VERDICT = "verdict.json";
+    static final String EVENTS = "events.txt";
+
+    /** Below it lies a copy of what the system was read from. */
+    public static final String SYSTEM = "system";
 
     private static final String FAULTS = "faults.txt";
 
@@ -115,7 +126,10 @@ public final class RunDirectory {
 
     /** What is known before the run. */
     public void begin(LoadedSystem system, ResolvedConfiguration configuration) throws IOException {
-        write("config.resolved.toml", configuration.toToml());
+        write(CONFIGURATION, configuration.toToml());
+        if (system.files().isPresent()) {
+            system.files().get().writeTo(folder.resolve(SYSTEM));
+        }
         write("topology.xml", TopologyXml.of(system.machine().clustering()));
         if (system.workload().plan().isPresent()) {
             SystemPlan plan = system.workload().plan().get();
@@ -131,11 +145,6 @@ public final class RunDirectory {
         }
     }
 
-    /** Where that is. */
-    public Path faultsFile() {
-        return folder.resolve(FAULTS);
-    }
-
     /** How it ended. */
     public void end(Verdict verdict, FinishedRun run, List<String> messages) throws IOException {
         writeLines("console.log", run.log());
@@ -148,7 +157,10 @@ public final class RunDirectory {
         json.put("reason", verdict.reason());
         json.put("wallSeconds", run.wallNanos() / 1e9);
         json.putAll(run.facts());
-        write("verdict.json", Json.text(json));
+        write(VERDICT, Json.text(json));
+        for (Map.Entry<String, String> file : run.files(verdict).entrySet()) {
+            write(file.getKey(), file.getValue());
+        }
     }
 
     private void writeLines(String name, List<String> lines) throws IOException {

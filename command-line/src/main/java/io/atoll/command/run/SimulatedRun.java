@@ -9,8 +9,14 @@ import io.atoll.cluster.simulated.Simulation;
 import io.atoll.cluster.simulated.SimulationEnd;
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.simulated.fault.FaultPlan;
+import io.atoll.cluster.simulated.trace.Breakpoint;
+import io.atoll.cluster.simulated.trace.ChromeTrace;
 import io.atoll.cluster.simulated.trace.EventLog;
+import io.atoll.cluster.simulated.trace.SpaceTimeDiagram;
+import io.atoll.cluster.simulated.trace.TraceKind;
+import io.atoll.cluster.simulated.trace.TracedRing;
 import io.atoll.cluster.simulated.trace.TracedRun;
+import io.atoll.command.ExitCode;
 import io.atoll.command.Messages;
 import io.atoll.command.Palette;
 import io.atoll.command.system.EmulatedMachine;
@@ -23,12 +29,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Boots a system on a simulated machine, waits for its end, and says how it ended. Used by one
  * thread; several may run beside one another.
  */
 public final class SimulatedRun implements FinishedRun {
+    /** Of a failed run that is kept: a trace of some megabytes at most. */
+    private static final int EVENTS_OF_FAILURE = 20_000;
+
     private final LoadedSystem system;
     private final Options options;
     private final Messages messages;
@@ -37,6 +47,8 @@ public final class SimulatedRun implements FinishedRun {
     private final EventLog log;
     private RunStatistics statistics = RunStatistics.NONE;
     private long wallNanos;
+
+    private boolean isEndedByHost;
 
     /**
      * How to run.
@@ -147,7 +159,50 @@ public final class SimulatedRun implements FinishedRun {
         console.flush();
         wallNanos = System.nanoTime() - start;
         statistics = statistics(ProcessCosts.now().since(before));
+        isEndedByHost =
+                verdict.code() == ExitCode.TIMEOUT || verdict.code() == ExitCode.INTERRUPTED;
         return options.faultsEndInFailure ? verdict.unlessFaulted(console.faulted()) : verdict;
+    }
+
+    /**
+     * Runs to a place, and not further.
+     *
+     * @param whenThere called while the machine stands still there
+     * @return false if the run ended before
+     */
+    public boolean runTo(Breakpoint place, Runnable whenThere) {
+        log.breakAt(place);
+        long start = System.nanoTime();
+        try {
+            machine.boot(system.workload().initialTask());
+            Duration look = Duration.ofMillis(1);
+            while (!place.awaitReached(look) && !machine.awaitEnd(look)) {
+                if (System.nanoTime() - start > options.timeout.toNanos()) {
+                    return false;
+                }
+            }
+            if (place.isReached()) {
+                whenThere.run();
+            }
+            return place.isReached();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            machine.close();
+            console.flush();
+            wallNanos = System.nanoTime() - start;
+        }
+    }
+
+    /** Cores and threads, of a machine that stands still. */
+    public List<String> state() {
+        return machine.state();
+    }
+
+    /** Whether the host's clock or a signal ended it: nobody can repeat that. */
+    public boolean isEndedByHost() {
+        return isEndedByHost;
     }
 
     private Verdict bootAndAwait() {
@@ -226,6 +281,14 @@ public final class SimulatedRun implements FinishedRun {
         if (!options.faults.isNone()) {
             all.add("faults.injected", injectedFaults().size(), "count", "on purpose");
         }
+        if (log != null) {
+            for (TraceKind kind : TraceKind.values()) {
+                all.add("events." + kind.key(), log.count(kind), "count", kind.meaning());
+            }
+            for (TracedRing ring : log.rings()) {
+                all.add("ring." + ring.name(), ring.sent(), "count", "messages sent");
+            }
+        }
         all.add("clusters", system.workload().clusters().size(), "count", "kernel images");
         console.addTo(all);
         return all.build();
@@ -284,6 +347,26 @@ public final class SimulatedRun implements FinishedRun {
     }
 
     @Override
+    public Map<String, String> files(Verdict verdict) {
+        if (log == null) {
+            return Map.of();
+        }
+        Map<String, String> files = new LinkedHashMap<>();
+        TracedRun traced = traced();
+        files.put("messages.svg", SpaceTimeDiagram.of(traced, SpaceTimeDiagram.DEFAULT_MESSAGES));
+        if (verdict.code() != ExitCode.PASS) {
+            files.put("trace.json", ChromeTrace.of(traced.last(EVENTS_OF_FAILURE)));
+        }
+        files.put(
+                RunDirectory.EVENTS,
+                "# number, hash, kind, core, cycle; of %,d events\n".formatted(events().count())
+                        + log.checkpoints().all().stream()
+                                .map(each -> each.toText() + "\n")
+                                .collect(Collectors.joining()));
+        return files;
+    }
+
+    @Override
     public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("seed", "0x%x".formatted(options.seed));
@@ -292,6 +375,7 @@ public final class SimulatedRun implements FinishedRun {
         if (!options.faults.isNone()) {
             facts.put("injectedFaults", injectedFaults().size());
         }
+        facts.put("endedByHost", isEndedByHost);
         facts.put("eventHash", "%016x".formatted(events().value()));
         return facts;
     }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param reason one sentence, or empty
  */
 public record Verdict(String word, int code, String reason) {
-    static final Verdict PASS = new Verdict("PASS", ExitCode.PASS, "");
+    /** All that was asked for held. */
+    public static final Verdict PASS = new Verdict("PASS", ExitCode.PASS, "");
 
     static Verdict fault(String who) {
         return new Verdict(

@@ -65,14 +65,35 @@ public final class SystemLoader {
                         "'%s' is a Java class; the Microkit tool reads system files"
                                 .formatted(argument));
             }
-            return switch (found) {
-                case SystemLocator.Found.Description it -> described.ofFile(it.file());
-                case SystemLocator.Found.Source it -> java.ofSource(it.file());
-                case SystemLocator.Found.Named it -> java.named(it.className());
-            };
+            Optional<LoadedSystem> loaded = load(found);
+            return loaded.isEmpty() ? loaded : Optional.of(withFiles(found, loaded.get()));
         } catch (IOException unreadable) {
             throw new UsageException(
                     "'%s' cannot be read: %s".formatted(argument, unreadable.getMessage()));
         }
+    }
+
+    private Optional<LoadedSystem> load(SystemLocator.Found found) throws IOException {
+        return switch (found) {
+            case SystemLocator.Found.Description it -> described.ofFile(it.file());
+            case SystemLocator.Found.Source it -> java.ofSource(it.file());
+            case SystemLocator.Found.Named it -> java.named(it.className());
+        };
+    }
+
+    /** Examples are gone from their temporary folder before anybody can want their files. */
+    private LoadedSystem withFiles(SystemLocator.Found found, LoadedSystem loaded)
+            throws IOException {
+        return switch (found) {
+            case SystemLocator.Found.Description it ->
+                    loaded.withFiles(
+                            SystemFiles.ofDescription(
+                                    it.file(),
+                                    loaded.workload().plan().orElseThrow().description(),
+                                    loaded.settings(),
+                                    options.filesBeside(it.file())));
+            case SystemLocator.Found.Source it -> loaded.withFiles(SystemFiles.ofSource(it.file()));
+            case SystemLocator.Found.Named _ -> loaded;
+        };
     }
 }

@@ -118,7 +118,7 @@ public final class ChromeTrace {
                                 category,
                                 field("name", name),
                                 at(core, begin),
-                                TracedRun.micros(length),
+                                TracedRun.microsOf(length),
                                 args));
     }
 
@@ -178,7 +178,7 @@ public final class ChromeTrace {
 
     private String at(int core, long picos) {
         return "\"pid\":%d,\"tid\":%d,\"ts\":%s"
-                .formatted(run.clusterOf(core) + 1, core + 1, TracedRun.micros(picos));
+                .formatted(run.clusterOf(core) + 1, core + 1, TracedRun.microsOf(picos));
     }
 
     private void put(long picos, long order, String json) {

@@ -30,6 +30,9 @@ public final class EventLog {
     private long added;
     private final List<TracedRing> rings = new ArrayList<>();
     private final Checkpoints checkpoints = new Checkpoints();
+    private final long[] counts = new long[KINDS.length];
+    private Breakpoint breakpoint;
+    private long cutBefore;
 
     /**
      * @param capacity events that it keeps, a power of two
@@ -59,6 +62,7 @@ public final class EventLog {
         if (added == texts.length && added < capacity) {
             grow();
         }
+        counts[kind.ordinal()]++;
         int at = (int) (added++ & texts.length - 1);
         ints[at * INTS] = kind.ordinal();
         ints[at * INTS + 1] = core;
@@ -75,6 +79,25 @@ public final class EventLog {
         ints = Arrays.copyOf(ints, longer * INTS);
         longs = Arrays.copyOf(longs, longer * LONGS);
         texts = Arrays.copyOf(texts, longer);
+    }
+
+    /** The run is to stand still there; before it begins. */
+    public void breakAt(Breakpoint place) {
+        breakpoint = place;
+    }
+
+    /** The machine: an event of the hash has happened, and all of it was told. */
+    public void happened(long events, long cycles) {
+        if (breakpoint != null) {
+            breakpoint.happened(events, cycles);
+        }
+    }
+
+    /** The machine: it is to stop, so it must not stand still. */
+    public void release() {
+        if (breakpoint != null) {
+            breakpoint.release();
+        }
     }
 
     /** The machine: a ring that was not heard of before; its number is the next one. */
@@ -101,12 +124,40 @@ public final class EventLog {
 
     /** Events that were there and are not kept. */
     public long dropped() {
-        return added - size();
+        return cutBefore + added - size();
+    }
+
+    /** How many events of that kind there were, kept or not. */
+    public long count(TraceKind kind) {
+        return counts[kind.ordinal()];
+    }
+
+    /** The last events of these, in a log of their own; this one if there are no more. */
+    public EventLog last(int most) {
+        if (size() <= most) {
+            return this;
+        }
+        EventLog last = new EventLog(capacity);
+        for (int i = size() - most; i < size(); i++) {
+            TraceEvent event = get(i);
+            last.add(
+                    event.kind(),
+                    event.number(),
+                    event.core(),
+                    event.fromCycles(),
+                    event.cycles(),
+                    event.other(),
+                    event.detail(),
+                    event.text());
+        }
+        last.rings.addAll(rings);
+        last.cutBefore = dropped() + size() - most;
+        return last;
     }
 
     /** The event of that index from 0, the oldest, to {@link #size}. */
     public TraceEvent get(int index) {
-        int at = (int) (dropped() + index & texts.length - 1);
+        int at = (int) (added - size() + index & texts.length - 1);
         return new TraceEvent(
                 KINDS[ints[at * INTS]],
                 longs[at * LONGS],

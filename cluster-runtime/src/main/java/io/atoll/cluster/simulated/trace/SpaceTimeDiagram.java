@@ -335,7 +335,7 @@ public final class SpaceTimeDiagram {
     }
 
     private static String shortMicros(long picos) {
-        String micros = TracedRun.micros(picos);
+        String micros = TracedRun.microsOf(picos);
         return micros.substring(0, micros.length() - 3);
     }
 
@@ -441,7 +441,7 @@ public final class SpaceTimeDiagram {
                         .formatted(
                                 flow.name(),
                                 flow.sender(),
-                                TracedRun.micros(run.picos(flow.fromCycles())));
+                                TracedRun.microsOf(run.picos(flow.fromCycles())));
         return switch (flow.state()) {
             case LOST -> sent + ", lost";
             case UNDERWAY -> sent + (flow.isMessage() ? ", not found by anybody" : ", on its way");
@@ -450,7 +450,7 @@ public final class SpaceTimeDiagram {
                             + (flow.receiver().isEmpty() ? "" : ", found by " + flow.receiver())
                             + " after %s us"
                                     .formatted(
-                                            TracedRun.micros(
+                                            TracedRun.microsOf(
                                                     run.picos(flow.toCycles())
                                                             - run.picos(flow.fromCycles())));
         };

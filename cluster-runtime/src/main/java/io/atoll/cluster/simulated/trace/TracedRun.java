@@ -44,7 +44,7 @@ public record TracedRun(
     }
 
     /** The number of a core in the topology. */
-    int machineCore(int core) {
+    public int machineCore(int core) {
         int inCluster = core;
         for (int cluster = 0; ; cluster++) {
             if (inCluster < clusters.get(cluster).size()) {
@@ -60,8 +60,42 @@ public record TracedRun(
                 + cycles % megahertz * PARTS_OF_MICROSECOND / megahertz;
     }
 
+    /** A time in microseconds, to the nanosecond. */
+    public String micros(long cycles) {
+        String all = microsOf(picos(cycles));
+        return all.substring(0, all.length() - 3);
+    }
+
+    /** An event in words, without its time and its core. */
+    public String words(TraceEvent event) {
+        String text = event.text().strip();
+        return switch (event.kind()) {
+            case RUNNING -> "'%s' ran, since %s us".formatted(text, micros(event.fromCycles()));
+            case KERNEL -> "left the kernel, entered by %s".formatted(text);
+            case INTERRUPT -> "left the kernel, entered by an interrupt";
+            case DOORBELL ->
+                    "doorbell from core %d, line %d, arrives at core %d"
+                            .formatted(
+                                    machineCore(event.core()),
+                                    event.detail(),
+                                    machineCore(event.other()));
+            case DOORBELL_LOST -> "doorbell, line %d, is lost".formatted(event.detail());
+            case MESSAGE_SENT -> "'%s' sent %s".formatted(text, message(event));
+            case MESSAGE_FOUND -> "'%s' found %s".formatted(text, message(event));
+            case LINE_FETCHED, LINE_WRITTEN ->
+                    "%s, number %d".formatted(event.kind().words(), event.detail());
+            case TIMER -> "timer";
+            case OUTPUT -> text;
+            case PROGRAM_ENDED, FAULT, INJECTED -> event.kind().words() + ": " + text;
+        };
+    }
+
+    private String message(TraceEvent event) {
+        return "%s #%d".formatted(log.rings().get(event.other()).name(), event.detail());
+    }
+
     /** Microseconds with six decimals. */
-    static String micros(long picos) {
+    static String microsOf(long picos) {
         String fraction = Long.toString(picos % PARTS_OF_MICROSECOND + PARTS_OF_MICROSECOND);
         return picos / PARTS_OF_MICROSECOND + "." + fraction.substring(1);
     }
@@ -75,5 +109,18 @@ public record TracedRun(
                 eventCount,
                 eventHash,
                 costModel);
+    }
+
+    /** This run, of which only the last events are drawn. */
+    public TracedRun last(int events) {
+        return new TracedRun(
+                system,
+                seed,
+                costModel,
+                megahertz,
+                clusters,
+                eventCount,
+                eventHash,
+                log.last(events));
     }
 }

@@ -1,0 +1,49 @@
+package io.atoll.command;
+
+import io.atoll.cluster.simulated.Cost;
+import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.trace.Breakpoint;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in a run, as a person says it: {@code 1200} events, or a virtual time.
+ *
+ * @param isTime whether it is in cycles, not in events
+ */
+record StopPlace(boolean isTime, long number) {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(ns|us|ms|s)?");
+
+    /** Places of the decimal point from a unit to a microsecond, in which a clock is in MHz. */
+    private static final Map<String, Integer> PLACES = Map.of("ns", -3, "us", 0, "ms", 3, "s", 6);
+
+    /** Reads the value of {@code --to}. */
+    static StopPlace parse(String text, CostModel costs) {
+        Matcher form = FORM.matcher(text.replace("_", ""));
+        if (!form.matches() || form.group(2) == null && form.group(1).contains(".")) {
+            throw new UsageException(
+                    "--to cannot be '%s'; it is a number of events such as 1200, or a virtual time such as 41.2us"
+                            .formatted(text));
+        }
+        if (form.group(2) == null) {
+            return new StopPlace(false, Math.max(1, Long.parseLong(form.group(1))));
+        }
+        BigDecimal cycles =
+                new BigDecimal(form.group(1))
+                        .movePointRight(PLACES.get(form.group(2)))
+                        .multiply(BigDecimal.valueOf(costs.of(Cost.CLOCK_MHZ)));
+        return new StopPlace(
+                true,
+                cycles.setScale(0, RoundingMode.CEILING)
+                        .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                        .longValue());
+    }
+
+    Breakpoint breakpoint() {
+        return isTime ? Breakpoint.atCycles(number) : Breakpoint.afterEvents(number);
+    }
+}
