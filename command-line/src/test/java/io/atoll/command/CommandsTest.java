@@ -170,7 +170,7 @@ class CommandsTest {
             assertEquals(2, run.code());
             assertEquals(
                     "atoll: error: there is no help on 'me'; there is on every command, on"
-                            + " exit-codes, settings, errors, and on ids of errors",
+                            + " exit-codes, settings, faults, errors, and on ids of errors",
                     run.complaint());
         }
 

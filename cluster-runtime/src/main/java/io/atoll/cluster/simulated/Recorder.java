@@ -89,7 +89,7 @@ final class Recorder {
     private void inKernel(Track track, TraceKind kind, String path) {
         track.inKernel = kind;
         track.path = path;
-        track.entryNumber = hash.count() - 1;
+        track.entryNumber = hash.count();
     }
 
     private void instant(TraceKind kind, int core, long atCycles, long detail, String text) {

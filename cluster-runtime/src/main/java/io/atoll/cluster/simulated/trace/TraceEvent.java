@@ -3,7 +3,7 @@ package io.atoll.cluster.simulated.trace;
 /**
  * One thing that happened.
  *
- * @param number events of the run's hash before it
+ * @param number events of the run's hash so far, this one counted if it is one of them
  * @param core number among all cores of the machine, without gaps; -1 for the whole machine
  * @param fromCycles when it began; what takes no time begins when it ends
  * @param cycles when it ended
