@@ -32,7 +32,7 @@ final class StateReport {
     }
 
     private static String time(SimulatedMachine machine, SimulatedCore core) {
-        long nanos = machine.ticks(core.cycles());
+        long nanos = machine.clock().ticks(core.cycles());
         return "%d.%03d us".formatted(nanos / 1000, nanos % 1000);
     }
 
@@ -40,7 +40,7 @@ final class StateReport {
         String thread = core.kernelCore().current.name;
         return thread.equals("idle")
                 ? "idles"
-                : machine.pollers().contains(core)
+                : core.sleepsUntilChange()
                         ? "polls in '" + thread + "'"
                         : core == machine.running()
                                 ? "runs '" + thread + "'"
