@@ -38,6 +38,7 @@ import java.util.Optional;
             ReplayCommand.class,
             CheckCommand.class,
             TopoCommand.class,
+            CostsCommand.class,
             BenchCommand.class,
             TestCommand.class,
             DoctorCommand.class,

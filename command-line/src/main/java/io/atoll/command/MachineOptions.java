@@ -38,8 +38,9 @@ final class MachineOptions {
             names = "--locking",
             paramLabel = "HOW",
             description =
-                    "how cores of one kernel keep apart: lock-free-fastpath, or big-lock as in seL4"
-                            + " (default: atoll.toml, else lock-free-fastpath)")
+                    "how cores of one kernel keep apart: lock-free-fastpath, or big-lock as in"
+                            + " seL4; in virtual time also fine-grained or transactions (default:"
+                            + " atoll.toml, else lock-free-fastpath)")
     private String locking;
 
     /** The machine chosen, or that of the file, or this host. */

@@ -64,6 +64,11 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         LoadedSystem loaded = found.get();
+        try {
+            Locking.onRealCores(loaded.machine().locking());
+        } catch (IllegalArgumentException modelled) {
+            throw new UsageException(modelled.getMessage());
+        }
         List<ClusterConfig> clusters = clusters(loaded);
         RunDirectory directory = options.directory(loaded.workload().name());
         describe(messages, loaded, clusters, directory);

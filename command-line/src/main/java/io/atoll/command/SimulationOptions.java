@@ -1,6 +1,7 @@
 package io.atoll.command;
 
-import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.cost.CostModel;
+import io.atoll.cluster.simulated.cost.Presets;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,10 +50,10 @@ final class SimulationOptions {
 
     @Option(
             names = "--costs",
-            paramLabel = "FILE|NAME",
+            paramLabel = "MODEL[+PART]",
             description =
-                    "sim: the cost model, a file or one that comes with Atoll: mail"
-                            + " (default: mail)")
+                    "sim: the cost model, a file or one that 'atoll costs' lists; with a part such"
+                            + " as kpti behind it: mail+kpti (default: mail)")
     private String costs;
 
     @Mixin TraceOptions pictures;
@@ -128,25 +129,32 @@ final class SimulationOptions {
         return checkDeterminism;
     }
 
-    /** The model of that name, or in that file. */
+    /** The model of that name, or in that file, or both in layers. */
     CostModel costs() {
-        String wanted = costs == null ? CostModel.DEFAULT : costs;
+        return costs(costs == null ? CostModel.DEFAULT : costs);
+    }
+
+    /** The model of a name such as {@code mail}, {@code mail+kpti} or {@code my.costs+kpti}. */
+    static CostModel costs(String wanted) {
         try {
-            return CostModel.presets().contains(wanted)
-                    ? CostModel.preset(wanted)
-                    : CostModel.parse(wanted, Files.readString(Path.of(wanted)));
+            return CostModel.layered(wanted, SimulationOptions::layer);
         } catch (IllegalArgumentException wrong) {
-            throw new UsageException(
-                    wrong instanceof InvalidPathException ? noModel(wanted) : wrong.getMessage());
-        } catch (CharacterCodingException _) {
-            throw new UsageException("'%s' is no text; a cost model is".formatted(wanted));
-        } catch (IOException _) {
-            throw new UsageException(noModel(wanted));
+            throw new UsageException(wrong.getMessage());
         }
     }
 
-    private static String noModel(String wanted) {
-        return "--costs: there is no file '%s', and no cost model of that name; there is %s"
-                .formatted(wanted, String.join(", ", CostModel.presets()));
+    private static String layer(String name) {
+        if (Presets.all().contains(name)) {
+            return Presets.text(name);
+        }
+        try {
+            return Files.readString(Path.of(name));
+        } catch (CharacterCodingException _) {
+            throw new UsageException("'%s' is no text; a cost model is".formatted(name));
+        } catch (IOException | InvalidPathException _) {
+            throw new UsageException(
+                    "--costs: there is no file '%s', and no cost model of that name; 'atoll costs' lists them"
+                            .formatted(name));
+        }
     }
 }

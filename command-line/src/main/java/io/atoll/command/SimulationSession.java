@@ -1,6 +1,6 @@
 package io.atoll.command;
 
-import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.EventLog;

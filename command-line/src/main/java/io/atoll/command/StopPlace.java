@@ -1,7 +1,7 @@
 package io.atoll.command;
 
-import io.atoll.cluster.simulated.Cost;
-import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.trace.Breakpoint;
 
 import java.math.BigDecimal;

@@ -139,7 +139,7 @@ final class TestCommand implements Callable<Integer> {
 
     private LockingDiscipline discipline() {
         try {
-            return Locking.parse("--locking", locking);
+            return Locking.onRealCores(Locking.parse("--locking", locking));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

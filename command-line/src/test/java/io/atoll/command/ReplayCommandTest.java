@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atoll.cluster.simulated.Cost;
-import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -124,7 +124,7 @@ class ReplayCommandTest {
                 }
                 """);
         Path costs = temporary.resolve("own.costs");
-        Files.writeString(costs, CostModel.preset("mail").with(Cost.SLOWPATH, 6000).toText());
+        Files.writeString(costs, CostModel.preset("mail").with(Cost.NULL_CALL, 6000).toText());
         CommandRun run =
                 sim(
                         system.toString(),

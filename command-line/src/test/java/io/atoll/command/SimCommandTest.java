@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atoll.cluster.simulated.Cost;
-import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.command.testing.Expected;
 
 import org.junit.jupiter.api.Test;
@@ -54,14 +54,14 @@ class SimCommandTest {
     @CsvSource(
             textBlock =
                     """
-                    hello,         0x7, 5d40c5628b5af3f6
-                    hello,         0x8, 998b836b45883885
-                    token-ring,    0x7, 0e751030eebde09a
-                    token-ring,    0x8, 8f7381bf44b065a1
-                    initial-task,  0x7, 0358a8c9f89eaf56
-                    crash,         0x7, b45965be215e4170
-                    name-service,  0x7, 9f55cec4c2c2359c
-                    name-service,  0x8, d4624e16bdd26ff2
+                    hello,         0x7, 7aca8346d8d8cd52
+                    hello,         0x8, 889fa9a91a540cf0
+                    token-ring,    0x7, b90cd6ccb6224ba9
+                    token-ring,    0x8, fa3be38112c7ff53
+                    initial-task,  0x7, d821e7dc709bde73
+                    crash,         0x7, d186d69dbe410ab7
+                    name-service,  0x7, 4a66a6af4f5a9db5
+                    name-service,  0x8, cc7b08be1222d3dd
                     """)
     void shouldHaveTheEventsOfItsSeed(String example, String seed, String hash) {
         String verdict = sim(example, "--seed", seed).out().getLast();
@@ -127,7 +127,7 @@ class SimCommandTest {
     @Test
     void shouldTakeACostModelOfTheUsersOwn(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("slow.costs");
-        CostModel slower = CostModel.preset("mail").with(Cost.SLOWPATH, 6000);
+        CostModel slower = CostModel.preset("mail").with(Cost.NULL_CALL, 6000);
         Files.writeString(file, slower.toText());
 
         CommandRun slow = sim("hello", "--seed", "7", "--costs", file.toString());
@@ -157,7 +157,7 @@ class SimCommandTest {
                     --seeds 0     | --seeds cannot be 0; it is a number from 1 to 1,000,000,000
                     --pin on      | --pin and --spin are for real cores, not for simulated ones
                     --mode real   | 'atoll sim' is --mode sim; for real time use 'atoll run'
-                    --costs free  | --costs: there is no file 'free', and no cost model of that name; there is mail
+                    --costs free  | --costs: there is no file 'free', and no cost model of that name; 'atoll costs' lists them
                     """)
     void shouldSayInOneSentenceWhatAnOptionCannotBe(String options, String sentence) {
         List<String> arguments = new ArrayList<>(List.of(options.split(" ")));

@@ -6,6 +6,8 @@ import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.concurrency.ImageLock;
 import io.atoll.kernel.concurrency.Inbox;
 import io.atoll.kernel.context.Dispatcher;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.invocation.Invocation;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -185,6 +187,7 @@ public final class Core {
      * the scheduler decide.
      */
     public void takeInterrupts() {
+        Footprint.does(KernelWork.INTERRUPT);
         long words = interrupts.takeSummary();
         while (words != 0) {
             int word = Long.numberOfTrailingZeros(words);

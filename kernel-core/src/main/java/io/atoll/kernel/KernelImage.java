@@ -28,14 +28,28 @@ public final class KernelImage {
 
     /**
      * @param processors one for each core of the image
-     * @throws IllegalArgumentException if there is no processor, or there are several and domains
-     *     take turns, which seL4 does not have either
+     * @throws IllegalArgumentException if there is no processor, or several and a discipline that
+     *     is only modelled
      */
     public KernelImage(
             KernelConfig config,
             PhysicalMemory memory,
             KernelObserver observer,
             List<? extends Processor> processors) {
+        this(config, memory, observer, processors, lock(config.locking(), processors.size()));
+    }
+
+    /**
+     * An image whose cores are kept apart by the machine itself.
+     *
+     * @param lock null if there is one core
+     */
+    public KernelImage(
+            KernelConfig config,
+            PhysicalMemory memory,
+            KernelObserver observer,
+            List<? extends Processor> processors,
+            ImageLock lock) {
         if (processors.isEmpty()) {
             throw new IllegalArgumentException("a kernel image needs a core to run on");
         }
@@ -45,7 +59,6 @@ public final class KernelImage {
         this.domains = new DomainSchedule(config.domains());
         this.objects = new ObjectFactory(memory);
         this.cores = new Core[processors.size()];
-        ImageLock lock = lock(config.locking(), cores.length);
         for (int i = 0; i < cores.length; i++) {
             cores[i] = new Core(this, i, processors.get(i), lock);
         }
@@ -54,12 +67,15 @@ public final class KernelImage {
 
     /** What the cores need to keep apart; null for one that is alone. */
     private static ImageLock lock(LockingDiscipline discipline, int cores) {
-        if (cores == 1) {
+        if (cores <= 1) {
             return null;
         }
         return switch (discipline) {
             case LOCK_FREE_FASTPATH -> ImageLock.lockFreeFastpath(cores);
             case BIG_LOCK -> ImageLock.bigLock(cores);
+            case FINE_GRAINED, TRANSACTIONS ->
+                    throw new IllegalArgumentException(
+                            discipline + " is modelled: real cores do not have it");
         };
     }
 

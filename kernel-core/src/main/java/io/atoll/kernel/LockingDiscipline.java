@@ -12,5 +12,16 @@ public enum LockingDiscipline {
     LOCK_FREE_FASTPATH,
 
     /** Every entry takes the image's lock, as in seL4's multi-core kernel; for comparison. */
-    BIG_LOCK
+    BIG_LOCK,
+
+    /** Every object has a lock, which an entry that changes it holds to its end. A model. */
+    FINE_GRAINED,
+
+    /** Every entry is a transaction of the hardware, with the image's lock behind it. A model. */
+    TRANSACTIONS;
+
+    /** Whether only a machine that models time has it. */
+    public boolean isModelled() {
+        return this == FINE_GRAINED || this == TRANSACTIONS;
+    }
 }

@@ -1,36 +1,27 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.cost.Cost;
+
 /**
- * The ways into the kernel, as a program takes them. Which cost a way has, the fastpath's or the
- * slow path's, is known once the kernel has been entered.
+ * The ways into the kernel, as a program takes them, each with what it costs if the kernel does not
+ * say that it is more: see {@link EntryWork}.
  */
 enum KernelPath {
-    CALL(Cost.IPC_FASTPATH),
-    REPLY_RECEIVE(Cost.IPC_FASTPATH),
-    SEND(Cost.SIGNAL_FASTPATH),
-    RECEIVE(Cost.SIGNAL_FASTPATH),
-    POLL(Cost.SIGNAL_FASTPATH),
-    YIELD(Cost.SIGNAL_FASTPATH),
-    MAP_WINDOW(Cost.SIGNAL_FASTPATH),
-    PRINT(Cost.SIGNAL_FASTPATH),
-    EXIT(Cost.SIGNAL_FASTPATH),
+    CALL(Cost.CALL),
+    REPLY_RECEIVE(Cost.REPLY_RECEIVE),
+    SEND(Cost.SIGNAL),
+    RECEIVE(Cost.POLL),
+    POLL(Cost.POLL),
+    YIELD(Cost.YIELD),
+    MAP_WINDOW(Cost.MAP),
+    PRINT(Cost.NULL_CALL),
+    EXIT(Cost.INVOCATION),
     FAULT(Cost.FAULT);
 
-    private static final KernelPath[] ALL = values();
+    final Cost cost;
 
-    private final Cost fast;
-
-    KernelPath(Cost fast) {
-        this.fast = fast;
-    }
-
-    /** Cycles of the fastpath of each, by its number. */
-    static int[] fastCycles(CostModel costs) {
-        int[] cycles = new int[ALL.length];
-        for (KernelPath path : ALL) {
-            cycles[path.ordinal()] = costs.of(path.fast);
-        }
-        return cycles;
+    KernelPath(Cost cost) {
+        this.cost = cost;
     }
 
     /** Whether a program that takes this way again and again may be waiting for something. */

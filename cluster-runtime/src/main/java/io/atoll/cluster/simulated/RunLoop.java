@@ -1,5 +1,7 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.cache.CacheLine;
+
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -265,7 +267,7 @@ final class RunLoop {
     }
 
     /** A line was written: at that time whoever looks at it finds it changed. */
-    void changed(SharedLine line, long atCycles) {
+    void changed(CacheLine line, long atCycles) {
         roundsInVain = 0;
         writes++;
         if (sleepers == 0) {

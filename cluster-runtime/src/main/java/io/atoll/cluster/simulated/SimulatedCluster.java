@@ -1,7 +1,11 @@
 package io.atoll.cluster.simulated;
 
 import io.atoll.cluster.Cluster;
+import io.atoll.cluster.simulated.cache.Interconnect;
+import io.atoll.cluster.simulated.concurrency.ConcurrencyControl;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.kernel.KernelImage;
+import io.atoll.kernel.LockingDiscipline;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +19,14 @@ import java.util.List;
 final class SimulatedCluster implements Cluster {
     private final int index;
     private final List<SimulatedCore> cores = new ArrayList<>();
-    private final SimulatedMachine machine;
-    private final int kernelLines;
+    private KernelLines lines;
+    private ConcurrencyControl control;
     private volatile KernelImage image;
     private volatile boolean isBooted;
     private volatile Throwable failure;
 
-    /** Who was in the kernel last; null before anybody was. */
-    private SimulatedCore lastInKernel;
-
-    SimulatedCluster(SimulatedMachine machine, int index, int kernelLines) {
-        this.machine = machine;
+    SimulatedCluster(int index) {
         this.index = index;
-        this.kernelLines = kernelLines;
     }
 
     void add(SimulatedCore core) {
@@ -47,6 +46,24 @@ final class SimulatedCluster implements Cluster {
     /** In the order in which the image numbers them; the first takes the cluster's interrupts. */
     List<SimulatedCore> cores() {
         return cores;
+    }
+
+    /** What keeps its cores apart, and where its state is cached. */
+    void connect(Interconnect interconnect, CostModel costs, LockingDiscipline locking) {
+        lines = new KernelLines(interconnect);
+        control = ConcurrencyControl.of(locking, costs, interconnect, cores);
+        for (int i = 0; i < cores.size(); i++) {
+            cores.get(i).connect(interconnect, lines, control, i);
+        }
+    }
+
+    /** Null if there is but one core. */
+    ConcurrencyControl control() {
+        return control;
+    }
+
+    KernelLines lines() {
+        return lines;
     }
 
     void attach(KernelImage made) {
@@ -106,14 +123,5 @@ final class SimulatedCluster implements Cluster {
         failure = why;
         cores.forEach(SimulatedCore::crash);
         return true;
-    }
-
-    /** A core enters the kernel; returns the cycles until it has the kernel's state. */
-    int fetchKernel(SimulatedCore core) {
-        SimulatedCore last = lastInKernel;
-        lastInKernel = core;
-        return last == null || last == core
-                ? 0
-                : kernelLines * machine.lineCycles(machine.distance(last.index(), core.index()));
     }
 }

@@ -2,10 +2,18 @@ package io.atoll.cluster.simulated;
 
 import static io.atoll.cluster.simulated.Agenda.NEVER;
 
-import io.atoll.cluster.topology.Distance;
+import io.atoll.cluster.simulated.cache.CacheLine;
+import io.atoll.cluster.simulated.cache.Interconnect;
+import io.atoll.cluster.simulated.cache.LineAccess;
+import io.atoll.cluster.simulated.concurrency.ConcurrencyControl;
+import io.atoll.cluster.simulated.concurrency.EntryClock;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.kernel.Core;
 import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.Processor;
+import io.atoll.kernel.footprint.KernelState;
+import io.atoll.kernel.footprint.KernelWork;
 
 /**
  * One core in virtual time. It shares the one host thread of its machine with all others, and
@@ -13,9 +21,11 @@ import io.atoll.kernel.Processor;
  * program, and where it has nothing to run. Inside the kernel it never does, so to the others an
  * entry of the kernel is one step.
  *
- * <p>Its clock counts cycles. What a kernel entry takes is charged before its effects; how long the
- * slow path is, when the kernel reads the clock: the fastpaths do not read it (seL4: {@code
- * updateTimestamp}).
+ * <p>Its clock counts cycles. A kernel entry is executed when it arrives, in the order in which
+ * entries arrive; what it waits for, which lines it has to get and what its own work takes moves
+ * the clock on meanwhile, ahead of the others' ({@link ConcurrencyControl}). The kernel reads the
+ * clock on its way in, as seL4 does ({@code updateTimestamp}): what an entry takes counts at the
+ * next one.
  *
  * <p>A core that polls looks again and again at what does not change. After {@link
  * #LOOKS_BEFORE_SLEEP} such looks in a row it sleeps, and costs the host nothing, until something
@@ -24,7 +34,7 @@ import io.atoll.kernel.Processor;
  *
  * <p>Used by the machine's thread only.
  */
-final class SimulatedCore implements Processor {
+final class SimulatedCore implements Processor, EntryClock {
     /**
      * More than any loop that looks for a while and then does something else, such as {@code
      * RingChannel.receive}: those are executed look by look.
@@ -50,18 +60,25 @@ final class SimulatedCore implements Processor {
     /** Whether its kernel has no other core. */
     private boolean isAlone;
 
-    private final int[] fastCycles;
-    private final int slowExtraCycles;
+    private final int entryCycles;
     private final int mitigationCycles;
-    private final int interruptCycles;
+    private final int hitCycles;
+    private Interconnect interconnect;
+    private KernelLines kernelLines;
+    private ConcurrencyControl control;
+    private EntryWork work;
+    private int imageIndex;
     private Core core;
 
     private Waiting waiting = Waiting.NOT;
     private long cycles;
     private long deadlineCycles = NEVER;
 
-    /** What the kernel entry in progress costs more if it takes the slow path. */
-    private int slowSurcharge;
+    /** The machine asks something of the kernel. */
+    private boolean isAsked;
+
+    /** The entry in progress may have changed what pollers of the kernel look at. */
+    private boolean mayHaveChanged;
 
     private final Watch watch = new Watch();
     private boolean hasLeft;
@@ -98,11 +115,22 @@ final class SimulatedCore implements Processor {
         this.machineCore = machineCore;
         CostModel costs = machine.costs();
         this.jitter = new Jitter(machine.seed(), index, machine.jitterPercent());
-        this.fastCycles = KernelPath.fastCycles(costs);
-        this.slowExtraCycles =
-                Math.max(0, costs.of(Cost.SLOWPATH) - costs.of(Cost.SIGNAL_FASTPATH));
+        this.entryCycles = costs.of(Cost.NULL_CALL);
         this.mitigationCycles = costs.of(Cost.MITIGATIONS);
-        this.interruptCycles = costs.of(Cost.INTERRUPT);
+        this.hitCycles = costs.of(Cost.LINE_SAME_CORE);
+    }
+
+    /**
+     * @param control keeps it apart from the other cores of its image; null if there are none
+     * @param imageIndex its number there
+     */
+    void connect(
+            Interconnect between, KernelLines lines, ConcurrencyControl control, int imageIndex) {
+        this.interconnect = between;
+        this.kernelLines = lines;
+        this.control = control;
+        this.imageIndex = imageIndex;
+        this.work = new EntryWork(machine.costs(), control != null);
     }
 
     void attach(Core core) {
@@ -119,7 +147,8 @@ final class SimulatedCore implements Processor {
     }
 
     /** Number among all cores of the machine, without gaps. */
-    int index() {
+    @Override
+    public int index() {
         return index;
     }
 
@@ -136,7 +165,8 @@ final class SimulatedCore implements Processor {
         return core;
     }
 
-    long cycles() {
+    @Override
+    public long cycles() {
         return cycles;
     }
 
@@ -182,19 +212,25 @@ final class SimulatedCore implements Processor {
         return switch (waiting) {
             case NOT -> cycles;
             // As on real cores, a timer that no thread waits for is no reason to go on.
-            case FOR_INTERRUPT -> core.scheduler.isAwaitingTime() ? deadlineCycles : NEVER;
+            case FOR_INTERRUPT -> isAwaitingTime() ? deadlineCycles : NEVER;
             case FOR_CHANGE -> deadlineCycles;
         };
+    }
+
+    private boolean isAwaitingTime() {
+        isAsked = true;
+        try {
+            return core.scheduler.isAwaitingTime();
+        } finally {
+            isAsked = false;
+        }
     }
 
     /** Until one leaves, or there is nothing to run. */
     private void runPrograms() {
         while (!loop.isStopping()) {
-            slowSurcharge = 0;
-            if (core.interrupts.isPending()) {
-                enterByInterrupt();
-            }
             if (!core.dispatch()) {
+                leavesKernel();
                 if (core.stopping) {
                     hasLeft = true;
                     return;
@@ -210,13 +246,6 @@ final class SimulatedCore implements Processor {
         }
     }
 
-    private void enterByInterrupt() {
-        events.entering(this);
-        cycles += jitter.of(interruptCycles) + mitigationCycles + kernelLines();
-        events.add(EventKind.INTERRUPT, index, cycles, 0);
-        progressed();
-    }
-
     /** From a program: leaves the host thread to the machine. */
     private void leave() {
         core.suspend();
@@ -227,15 +256,13 @@ final class SimulatedCore implements Processor {
     /** Before a program enters the kernel. */
     void enter(KernelPath path) {
         events.entering(this);
-        int fast = jitter.of(fastCycles[path.ordinal()]);
-        slowSurcharge = 0;
-        int entry = fast + mitigationCycles + kernelLines();
+        int entry = jitter.of(entryCycles) + mitigationCycles;
         if (path.isSeen()) {
             pass(entry);
         } else {
             passAlone(entry);
         }
-        slowSurcharge = path == KernelPath.FAULT ? 0 : slowExtraCycles;
+        work.begin(path);
         events.add(EventKind.KERNEL_ENTRY, index, cycles, path.ordinal());
         if (path.isLook()) {
             looked(null);
@@ -244,50 +271,61 @@ final class SimulatedCore implements Processor {
         }
     }
 
-    /** A program goes on behind the kernel: reading the clock is its own doing now. */
+    /** A program goes on behind the kernel. */
     void left() {
-        slowSurcharge = 0;
+        leavesKernel();
         events.left(this);
+    }
+
+    /** A program goes on behind the kernel, or nothing does. */
+    private void leavesKernel() {
+        if (control != null) {
+            control.exit(imageIndex);
+        }
+        payForWork();
+        if (mayHaveChanged) {
+            mayHaveChanged = false;
+            machine.kernelChanged(this);
+        }
     }
 
     /** A program works. */
     void compute(int computedCycles) {
-        slowSurcharge = 0;
         passAlone(Math.max(0, computedCycles));
     }
 
     /** A program reads the clock: it may wait for a time, so what it does is no idle look. */
     void clockRead() {
-        slowSurcharge = 0;
         passAlone(1);
         watch.reset();
     }
 
     /** A program is about to read shared memory, in its order among all others. */
-    void beforeLoad(SharedLine line) {
-        slowSurcharge = 0;
-        boolean isHeld = line.isHeldBy(this);
-        pass(isHeld ? machine.lineCycles(Distance.SAME_CORE) : fetch(line, line.fetch(this)));
-        // Others may have had their turn: if one of them wrote it, it is another line now.
-        if (!line.isHeldBy(this)) {
-            cycles += fetch(line, line.fetch(this));
-            isHeld = false;
+    void beforeLoad(CacheLine line) {
+        if (!line.isHeldBy(index)) {
+            pass((int) (fetched(line, LineAccess.LOAD) - cycles));
+            watch.reset();
+            return;
         }
-        if (isHeld) {
+        pass(hitCycles);
+        // Others may have had their turn: if one of them wrote it, it is another line now.
+        if (line.isHeldBy(index)) {
             looked(line);
         } else {
+            cycles = fetched(line, LineAccess.LOAD);
             watch.reset();
         }
     }
 
     /** A program is about to write shared memory, in its order among all others. */
-    void beforeStore(SharedLine line) {
-        slowSurcharge = 0;
+    void beforeStore(CacheLine line) {
         tellFaults(line.number);
-        pass(machine.lineCycles(Distance.SAME_CORE));
+        boolean isHeld = line.isHeldOnlyBy(index);
+        pass(isHeld ? hitCycles : (int) (fetched(line, LineAccess.STORE) - cycles));
         long writtenCycles = cycles;
-        if (!line.isHeldOnlyBy(this)) {
-            cycles += fetch(line, line.take(this));
+        if (isHeld) {
+            // As above.
+            cycles = fetched(line, LineAccess.STORE);
         }
         events.add(EventKind.LINE_WRITTEN, index, cycles, line.number);
         watch.reset();
@@ -296,28 +334,77 @@ final class SimulatedCore implements Processor {
 
     /** A program is about to read memory, nobody knows which line. */
     void beforeUnknownLoad() {
-        slowSurcharge = 0;
-        pass(machine.lineCycles(Distance.SAME_CORE));
+        pass(hitCycles);
         looked(machine.unknownLine());
     }
 
     /** A program is about to write memory, nobody knows which line: it may be any. */
     void beforeUnknownStore() {
-        slowSurcharge = 0;
         tellFaults(machine.unknownLine().number);
-        pass(machine.lineCycles(Distance.SAME_CORE));
+        pass(hitCycles);
         watch.reset();
         loop.anythingChanged(cycles);
     }
 
-    private int fetch(SharedLine line, int from) {
-        events.add(EventKind.LINE_FETCHED, index, cycles, line.number);
-        return jitter.of(machine.lineCycles(machine.distance(from, index)));
+    /** When it has the line. */
+    private long fetched(CacheLine line, LineAccess access) {
+        long done = interconnect.access(line, index, access, cycles);
+        if (done != cycles) {
+            events.add(EventKind.LINE_FETCHED, index, done, line.number);
+        }
+        return done;
     }
 
-    /** Kernel state that another core of the image used last has to come here. */
-    private int kernelLines() {
-        return machine.clusterOf(this).fetchKernel(this);
+    // What the kernel says of an entry.
+
+    /** The kernel reads or writes a line of its state. */
+    void touches(KernelState state, int line, boolean writes) {
+        if (control != null && !isAsked) {
+            control.touch(imageIndex, kernelLines.line(state, line, index), line == 0, writes);
+        }
+    }
+
+    /** The kernel does something. */
+    void does(KernelWork what) {
+        work.does(what);
+        if (what == KernelWork.INTERRUPT) {
+            events.entering(this);
+            events.add(EventKind.INTERRUPT, index, cycles, 0);
+            progressed();
+        }
+    }
+
+    @Override
+    public void payForWork() {
+        int taken = work.take();
+        if (taken != 0) {
+            cycles += jitter.of(taken);
+        }
+    }
+
+    @Override
+    public boolean hasTakenFastpath() {
+        return work.hasTakenFastpath();
+    }
+
+    @Override
+    public boolean isAsked() {
+        return isAsked;
+    }
+
+    @Override
+    public void access(CacheLine line, LineAccess access) {
+        cycles = fetched(line, access);
+    }
+
+    @Override
+    public void waitUntil(long untilCycles) {
+        cycles = Math.max(cycles, untilCycles);
+    }
+
+    @Override
+    public void spend(int spentCycles) {
+        cycles += spentCycles;
     }
 
     /** Time passes, and others go first whose time is earlier now. */
@@ -365,12 +452,12 @@ final class SimulatedCore implements Processor {
         if (isAlone) {
             loop.progressed();
         } else {
-            machine.kernelChanged(this);
+            mayHaveChanged = true;
         }
     }
 
     /** The program looked at a line, or, if that is null, at the kernel, and nothing was new. */
-    private void looked(SharedLine line) {
+    private void looked(CacheLine line) {
         if (watch.add(line, cycles, loop.writes()) < LOOKS_BEFORE_SLEEP
                 || core.interrupts.isPending()) {
             return;
@@ -384,9 +471,9 @@ final class SimulatedCore implements Processor {
         waiting = Waiting.FOR_CHANGE;
         loop.fallsAsleep();
         leave();
-        if (line != null && line != machine.unknownLine() && !line.isHeldBy(this)) {
+        if (line != null && line != machine.unknownLine() && !line.isHeldBy(index)) {
             // The look that finds what is new has not been paid for yet.
-            cycles += fetch(line, line.fetch(this));
+            cycles = fetched(line, LineAccess.LOAD);
         }
     }
 
@@ -396,7 +483,7 @@ final class SimulatedCore implements Processor {
     }
 
     /** Whether it sleeps until that line changes, among others. */
-    boolean sleepsUntil(SharedLine line) {
+    boolean sleepsUntil(CacheLine line) {
         return sleepsUntilChange() && watch.has(line);
     }
 
@@ -434,8 +521,6 @@ final class SimulatedCore implements Processor {
 
     @Override
     public long now() {
-        cycles += slowSurcharge;
-        slowSurcharge = 0;
         return clock.ticks(cycles) + clockAheadTicks;
     }
 
@@ -447,6 +532,7 @@ final class SimulatedCore implements Processor {
     @Override
     public void raiseInterrupt(int targetCore, int line) {
         SimulatedCore target = machine.numbered(targetCore);
+        payForWork();
         if (target != null) {
             machine.raise(this, target, line, EventKind.DOORBELL);
         }
@@ -456,11 +542,6 @@ final class SimulatedCore implements Processor {
     public void interrupt(int other) {
         SimulatedCore target = machine.clusterOf(this).cores().get(other);
         machine.raise(this, target, InterruptLines.ATTENTION, EventKind.CALL_OF_CORE);
-    }
-
-    /** Who raises an interrupt at another core works for it. */
-    void spend(int costCycles) {
-        cycles += jitter.of(costCycles);
     }
 
     /** A cost, as it is this time. */

@@ -8,9 +8,14 @@ import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.Uninterruptibly;
 import io.atoll.cluster.memory.MemoryMap;
+import io.atoll.cluster.simulated.cache.CacheLine;
+import io.atoll.cluster.simulated.cache.Interconnect;
+import io.atoll.cluster.simulated.concurrency.ConcurrencyControl;
+import io.atoll.cluster.simulated.concurrency.ControlStatistics;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.ClusterCrash;
 import io.atoll.cluster.simulated.fault.Fault;
-import io.atoll.cluster.topology.Distance;
 import io.atoll.kernel.KernelImage;
 
 import org.slf4j.Logger;
@@ -49,7 +54,7 @@ public final class SimulatedMachine implements Machine {
     private final List<SimulatedCluster> clusters = new ArrayList<>();
     private final List<SimulatedCore> cores = new ArrayList<>();
     private final SimulatedCore[] byNumber;
-    private final SharedLine unknownLine;
+    private final CacheLine unknownLine;
 
     /** Does what goes wrong on purpose; null if nothing does. */
     private final FaultInjector faults;
@@ -91,8 +96,7 @@ public final class SimulatedMachine implements Machine {
                         lookaheadCycles);
         int last = 0;
         for (ClusterConfig cluster : config.clusters()) {
-            SimulatedCluster made =
-                    new SimulatedCluster(this, clusters.size(), costs.of(Cost.KERNEL_LINES));
+            SimulatedCluster made = new SimulatedCluster(clusters.size());
             clusters.add(made);
             for (CoreConfig core : cluster.cores()) {
                 SimulatedCore added =
@@ -105,8 +109,19 @@ public final class SimulatedMachine implements Machine {
         byNumber = new SimulatedCore[last + 1];
         cores.forEach(core -> byNumber[core.machineCore()] = core);
         events.begin(cores);
-        unknownLine = new SharedLine(-1, cores.getFirst());
-        interconnect = new Interconnect(cores, costs, simulation.distances());
+        unknownLine = new CacheLine(-1, 0);
+        interconnect =
+                new Interconnect(
+                        count,
+                        costs,
+                        (core, cycles) -> cores.get(core).jittered(cycles),
+                        (a, b) ->
+                                simulation
+                                        .distances()
+                                        .between(
+                                                cores.get(a).machineCore(),
+                                                cores.get(b).machineCore()));
+        clusters.forEach(cluster -> cluster.connect(interconnect, costs, config.locking()));
         memory = new MemoryMap(config.memoryBytes(), config.regions());
         faults =
                 simulation.faults().isNone()
@@ -176,7 +191,8 @@ public final class SimulatedMachine implements Machine {
                         config.kernelConfig(index),
                         memory.ofCluster(index),
                         new RecordingObserver(this, config.observer().kernel(index)),
-                        cluster.cores());
+                        cluster.cores(),
+                        cluster.control());
         cluster.attach(image);
         image.boot(
                 List.of(ClusterBootInfo.of(index, config, memory.describe(index))),
@@ -198,7 +214,7 @@ public final class SimulatedMachine implements Machine {
             to.kernelCore().interrupts.raise(line);
             return;
         }
-        from.spend(costs.of(Cost.DOORBELL_SEND));
+        from.spend(from.jittered(costs.of(Cost.DOORBELL_SEND)));
         long arrival = from.cycles() + from.jittered(costs.of(Cost.DOORBELL_DELIVERY));
         if (faults != null) {
             arrival = faults.ring(from, to, line, kind, arrival);
@@ -213,7 +229,7 @@ public final class SimulatedMachine implements Machine {
     /**
      * Stands for every line that is read and not known: only {@link #anythingChanged} changes it.
      */
-    SharedLine unknownLine() {
+    CacheLine unknownLine() {
         return unknownLine;
     }
 
@@ -381,6 +397,26 @@ public final class SimulatedMachine implements Machine {
         return StateReport.of(this, clusters);
     }
 
+    /**
+     * What happened to the entries of a cluster's kernel; null if it has but one core, which waits
+     * for nobody.
+     */
+    public ControlStatistics kernelEntries(int cluster) {
+        ConcurrencyControl control = clusters.get(cluster).control();
+        return control == null ? null : control.statistics();
+    }
+
+    /**
+     * From now on the objects of a cluster's kernel are where they would be if only that core had
+     * used them so far, in its cache and in no other: for measurements of what it costs to fetch
+     * them. The calling program's next entry finds it so. To be called by programs of the machine.
+     *
+     * @param machineCore number in the topology
+     */
+    public void moveKernelState(int cluster, int machineCore) {
+        clusters.get(cluster).lines().moveTo(numbered(machineCore).index());
+    }
+
     /** Over everything that happened. */
     public EventHash eventHash() {
         return events.hash();
@@ -440,15 +476,5 @@ public final class SimulatedMachine implements Machine {
             Thread.currentThread().interrupt();
             return !ending.isAlive();
         }
-    }
-
-    /** Cycles for a line over that distance. */
-    int lineCycles(Distance distance) {
-        return interconnect.lineCycles(distance);
-    }
-
-    /** How far two cores are apart, by their indices. */
-    Distance distance(int coreA, int coreB) {
-        return interconnect.distance(coreA, coreB);
     }
 }

@@ -1,5 +1,7 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.topology.Distance;

@@ -2,6 +2,10 @@ package io.atoll.cluster.simulated;
 
 import io.atoll.cluster.memory.SharedAccess;
 import io.atoll.cluster.memory.SharedMessages;
+import io.atoll.cluster.simulated.cache.Interconnect;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelState;
+import io.atoll.kernel.footprint.KernelWork;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,6 +16,40 @@ final class SimulationThread extends Thread
 
     /** As of a core's thread on the pinned machine: programs run out of stack at the same depth. */
     private static final long STACK_BYTES = 2 << 20;
+
+    /** Tells the core that runs on the current thread, if this thread is a machine's. */
+    private static final Footprint.Observer BY_THREAD =
+            new Footprint.Observer() {
+                @Override
+                public void reads(KernelState state, int line) {
+                    SimulatedCore core = running();
+                    if (core != null) {
+                        core.touches(state, line, false);
+                    }
+                }
+
+                @Override
+                public void writes(KernelState state, int line) {
+                    SimulatedCore core = running();
+                    if (core != null) {
+                        core.touches(state, line, true);
+                    }
+                }
+
+                @Override
+                public void does(KernelWork work) {
+                    SimulatedCore core = running();
+                    if (core != null) {
+                        core.does(work);
+                    }
+                }
+
+                private static SimulatedCore running() {
+                    return Thread.currentThread() instanceof SimulationThread current
+                            ? current.machine.running()
+                            : null;
+                }
+            };
 
     private final SimulatedMachine machine;
     private final Interconnect interconnect;
@@ -29,12 +67,14 @@ final class SimulationThread extends Thread
 
     private static void observing(boolean isRecorded, Runnable life) {
         SharedAccess.observe();
+        Footprint.observe(BY_THREAD);
         if (isRecorded) {
             SharedMessages.observe();
         }
         try {
             life.run();
         } finally {
+            Footprint.ignore();
             SharedAccess.ignore();
             if (isRecorded) {
                 SharedMessages.ignore();
@@ -47,7 +87,7 @@ final class SimulationThread extends Thread
         SimulatedCore core = machine.running();
         if (core != null) {
             core.awaitOrder();
-            core.beforeLoad(interconnect.line(address, core));
+            core.beforeLoad(interconnect.memoryLine(address, core.index()));
         }
     }
 
@@ -56,7 +96,7 @@ final class SimulationThread extends Thread
         SimulatedCore core = machine.running();
         if (core != null) {
             core.awaitOrder();
-            core.beforeStore(interconnect.line(address, core));
+            core.beforeStore(interconnect.memoryLine(address, core.index()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.cache.CacheLine;
+
 /**
  * What a core has looked at in vain since it last got on: some lines of shared memory, or the
  * kernel. From how long that took it is known when it would look again. Used by the machine's
@@ -9,7 +11,7 @@ final class Watch {
     /** A loop that polls more than these counts as looking at everything. */
     private static final int MAX_LINES = 16;
 
-    private final SharedLine[] lines = new SharedLine[MAX_LINES];
+    private final CacheLine[] lines = new CacheLine[MAX_LINES];
     private int lineCount;
     private boolean isEverything;
     private boolean isKernel;
@@ -36,7 +38,7 @@ final class Watch {
      * @param writes that there have been on the whole machine
      * @return how many there were in a row
      */
-    int add(SharedLine line, long atCycles, long writes) {
+    int add(CacheLine line, long atCycles, long writes) {
         if (looks == 0) {
             firstCycles = atCycles;
             firstWrites = writes;
@@ -53,7 +55,7 @@ final class Watch {
         return ++looks;
     }
 
-    private boolean hasLine(SharedLine line) {
+    private boolean hasLine(CacheLine line) {
         for (int i = 0; i < lineCount; i++) {
             if (lines[i] == line) {
                 return true;
@@ -72,7 +74,7 @@ final class Watch {
             return true;
         }
         for (int i = 0; i < lineCount; i++) {
-            if (!lines[i].isHeldBy(core)) {
+            if (!lines[i].isHeldBy(core.index())) {
                 return false;
             }
         }
@@ -89,7 +91,7 @@ final class Watch {
         reset();
     }
 
-    boolean has(SharedLine line) {
+    boolean has(CacheLine line) {
         return isEverything || hasLine(line);
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineObserver;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.topology.Distance;
 import io.atoll.kernel.KernelObserver;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.topology.Distance;
 import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.KernelObserver;
@@ -148,7 +150,7 @@ class SimulatedMachineTest {
 
     @Nested
     class Time {
-        /** A poll is a kernel entry by the fastpath or the slow one; nothing else happens. */
+        /** Yielding is a kernel entry, and nothing else happens. */
         @Test
         void shouldPassAsTheModelSays() {
             CostModel costs = CostModel.preset(CostModel.DEFAULT).with(Cost.JITTER_PERCENT, 0);
@@ -165,8 +167,8 @@ class SimulatedMachineTest {
                                         sel4.debugPutString("" + (end - start));
                                     });
 
-            // The second look at the clock takes a cycle; yielding is a slow path.
-            int expected = 1234 + costs.of(Cost.SLOWPATH) + 50 + costs.of(Cost.LINE_SAME_CORE);
+            // The second look at the clock takes a cycle.
+            int expected = 1234 + costs.of(Cost.YIELD) + 50 + costs.of(Cost.LINE_SAME_CORE);
             assertEquals(List.of("" + expected), run.printed);
         }
 

@@ -1,12 +1,12 @@
 package io.atoll.command.run;
 
 import io.atoll.cluster.MachineConfig;
-import io.atoll.cluster.simulated.Cost;
-import io.atoll.cluster.simulated.CostModel;
 import io.atoll.cluster.simulated.EventHash;
 import io.atoll.cluster.simulated.SimulatedMachine;
 import io.atoll.cluster.simulated.Simulation;
 import io.atoll.cluster.simulated.SimulationEnd;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.Breakpoint;

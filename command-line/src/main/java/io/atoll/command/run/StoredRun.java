@@ -3,7 +3,7 @@ package io.atoll.command.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.atoll.cluster.simulated.CostModel;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.Checkpoints;
 import io.atoll.cluster.simulated.trace.Checkpoints.Checkpoint;

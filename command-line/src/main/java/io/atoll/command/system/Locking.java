@@ -16,6 +16,20 @@ public final class Locking {
     }
 
     /**
+     * What real cores can have.
+     *
+     * @throws IllegalArgumentException with one sentence, if they have not
+     */
+    public static LockingDiscipline onRealCores(LockingDiscipline discipline) {
+        if (discipline.isModelled()) {
+            throw new IllegalArgumentException(
+                    "'%s' is a model of how cores keep apart: only 'atoll sim' has it"
+                            .formatted(nameOf(discipline)));
+        }
+        return discipline;
+    }
+
+    /**
      * The discipline of that name.
      *
      * @throws IllegalArgumentException with one sentence, if there is none

@@ -43,6 +43,7 @@ class Sel4TestSuiteTest {
     @TestFactory
     Stream<DynamicContainer> onTwoCores() {
         return Stream.of(LockingDiscipline.values())
+                .filter(each -> !each.isModelled())
                 .map(
                         locking ->
                                 suite(
@@ -54,6 +55,7 @@ class Sel4TestSuiteTest {
     @TestFactory
     Stream<DynamicContainer> onTwoHostThreads() {
         return Stream.of(LockingDiscipline.values())
+                .filter(each -> !each.isModelled())
                 .map(
                         locking ->
                                 suite(

@@ -1,6 +1,7 @@
 package io.atoll.kernel.capability;
 
 import io.atoll.kernel.api.LookupFailure;
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
@@ -18,6 +19,7 @@ public final class CSpace {
      * @return null if the lookup failed; {@code result} says why
      */
     public static Slot lookup(ThreadObject thread, long cptr, LookupResult result) {
+        Footprint.reads(thread.cspaceRoot);
         return resolve(thread.cspaceRoot.capability, cptr, Long.SIZE, result);
     }
 
@@ -49,6 +51,7 @@ public final class CSpace {
                 return null;
             }
             Slot slot = slotIn(node, cptr, bitsLeft);
+            Footprint.reads(slot);
             bitsLeft -= levelBits;
             if (bitsLeft == 0 || !(slot.capability instanceof CNodeCapability below)) {
                 result.bitsLeft = bitsLeft;

@@ -1,5 +1,7 @@
 package io.atoll.kernel.capability;
 
+import io.atoll.kernel.footprint.Footprint;
+
 /**
  * The capability derivation tree; seL4: the mapping database ({@code cnode.c}). All capabilities of
  * an image are in lists in pre-order: a capability's children follow it at once, and {@link
@@ -41,6 +43,7 @@ public final class DerivationTree {
     /** Moves the node; {@code capability} is the moved one, with data applied. */
     public static void move(Slot source, Slot destination, Capability capability) {
         assert destination.isEmpty();
+        Footprint.writes(destination);
         destination.capability = capability;
         destination.revocable = source.revocable;
         destination.firstBadged = source.firstBadged;
@@ -66,9 +69,11 @@ public final class DerivationTree {
     /** Takes the node out and empties the slot. */
     static void remove(Slot slot) {
         if (slot.previous != null) {
+            Footprint.writes(slot.previous);
             slot.previous.next = slot.next;
         }
         if (slot.next != null) {
+            Footprint.writes(slot.next);
             slot.next.previous = slot.previous;
             slot.next.firstBadged |= slot.firstBadged;
         }
@@ -110,15 +115,19 @@ public final class DerivationTree {
     }
 
     private static void linkAfter(Slot before, Slot slot) {
+        Footprint.writes(before);
+        Footprint.writes(slot);
         slot.previous = before;
         slot.next = before.next;
         before.next = slot;
         if (slot.next != null) {
+            Footprint.writes(slot.next);
             slot.next.previous = slot;
         }
     }
 
     private static void reset(Slot slot) {
+        Footprint.writes(slot);
         slot.capability = Capability.NULL;
         slot.previous = null;
         slot.next = null;

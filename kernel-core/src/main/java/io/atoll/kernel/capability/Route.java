@@ -1,5 +1,6 @@
 package io.atoll.kernel.capability;
 
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
@@ -34,6 +35,17 @@ public final class Route {
     /** What the last CPtr led to, remembered or not; null if nowhere. */
     public Slot lastFollowed() {
         return slot;
+    }
+
+    /** Says which slots the last CPtr's way led over: see {@link Footprint}. */
+    public void tellFootprint(ThreadObject thread) {
+        Footprint.reads(thread.cspaceRoot);
+        if (via != null) {
+            Footprint.reads(via);
+        }
+        if (slot != null) {
+            Footprint.reads(slot);
+        }
     }
 
     private Slot find(ThreadObject thread, long cptr, LookupResult result) {

@@ -1,11 +1,13 @@
 package io.atoll.kernel.capability;
 
+import io.atoll.kernel.footprint.KernelState;
+
 /**
  * A capability slot and its place in the derivation tree; seL4: {@code cte_t}. The tree is one
  * doubly linked list in pre-order without depths: {@link DerivationTree} decides who is whose
  * child.
  */
-public final class Slot {
+public final class Slot extends KernelState {
     /** Never null; an empty slot holds {@link Capability#NULL}. */
     public Capability capability = Capability.NULL;
 

@@ -2,9 +2,10 @@ package io.atoll.kernel.concurrency;
 
 /**
  * The lock of one image of several cores, by the discipline chosen when the image was made. Cores
- * call it on their own threads; neither way in is reentrant.
+ * call it on their own threads; neither way in is reentrant. A machine whose cores are not threads
+ * brings its own.
  */
-public abstract sealed class ImageLock {
+public abstract class ImageLock {
     /** Fastpaths take no lock: {@link BigReaderLock}. */
     public static ImageLock lockFreeFastpath(int cores) {
         return new LockFreeFastpath(cores);

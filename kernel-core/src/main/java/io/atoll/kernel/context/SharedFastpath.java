@@ -2,8 +2,14 @@ package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
 import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.capability.NotificationCapability;
 import io.atoll.kernel.capability.Route;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.ipc.Fastpath;
+import io.atoll.kernel.object.EndpointObject;
+import io.atoll.kernel.object.ReplyObject;
+import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
@@ -42,6 +48,8 @@ final class SharedFastpath {
             ThreadObject server = cap.endpoint.head;
             Fastpath.enterServer(core, thread, cap.endpoint);
             Fastpath.deliver(thread, server, cap.badge, info);
+            tellSwitch(
+                    core, thread, server, cap.endpoint, thread.reply, server.schedContext, route);
             return server;
         } catch (Throwable broken) {
             throw core.image.panic(core, broken);
@@ -63,8 +71,21 @@ final class SharedFastpath {
             return false;
         }
         try {
-            return Fastpath.replyRecv(core, thread, sourceRoute, source, info, replyRoute, reply)
-                    != null;
+            ThreadObject caller =
+                    Fastpath.replyRecv(core, thread, sourceRoute, source, info, replyRoute, reply);
+            if (caller == null) {
+                return false;
+            }
+            replyRoute.tellFootprint(thread);
+            tellSwitch(
+                    core,
+                    thread,
+                    caller,
+                    (EndpointObject) thread.blockingObject,
+                    thread.reply,
+                    caller.schedContext,
+                    sourceRoute);
+            return true;
         } catch (Throwable broken) {
             throw core.image.panic(core, broken);
         } finally {
@@ -81,6 +102,9 @@ final class SharedFastpath {
         Core called;
         try {
             called = Fastpath.sharedSignal(core, thread, route, destination, info);
+            if (called != null) {
+                tellNotification(thread, route);
+            }
         } catch (Throwable broken) {
             throw core.image.panic(core, broken);
         } finally {
@@ -103,11 +127,51 @@ final class SharedFastpath {
             return false;
         }
         try {
-            return Fastpath.sharedPoll(core, thread, route, source, isBlocking);
+            boolean isPolled = Fastpath.sharedPoll(core, thread, route, source, isBlocking);
+            if (isPolled) {
+                tellNotification(thread, route);
+            }
+            return isPolled;
         } catch (Throwable broken) {
             throw core.image.panic(core, broken);
         } finally {
             core.leaveFastpath();
+        }
+    }
+
+    // What was touched, for machines that want to know.
+
+    /** A fastpath that ended with another thread as the current one. */
+    private static void tellSwitch(
+            Core core,
+            ThreadObject from,
+            ThreadObject to,
+            EndpointObject endpoint,
+            ReplyObject reply,
+            SchedContextObject schedContext,
+            Route route) {
+        Footprint.does(KernelWork.FASTPATH);
+        Footprint.writes(from);
+        Footprint.writes(from, ThreadObject.REGISTERS_LINE);
+        route.tellFootprint(from);
+        Footprint.writes(endpoint);
+        if (from.boundNotification != null) {
+            Footprint.reads(from.boundNotification);
+        }
+        Footprint.writes(reply);
+        Footprint.writes(schedContext);
+        Footprint.writes(to);
+        Footprint.writes(to, ThreadObject.REGISTERS_LINE);
+        Footprint.reads(to.vspaceRoot);
+        Footprint.writes(core.scheduler);
+    }
+
+    private static void tellNotification(ThreadObject thread, Route route) {
+        Footprint.does(KernelWork.FASTPATH);
+        Footprint.writes(thread, ThreadObject.REGISTERS_LINE);
+        route.tellFootprint(thread);
+        if (route.lastFollowed().capability instanceof NotificationCapability cap) {
+            Footprint.writes(cap.notification);
         }
     }
 }

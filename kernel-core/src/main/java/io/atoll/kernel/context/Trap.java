@@ -1,6 +1,8 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.ipc.PendingFault;
 import io.atoll.kernel.ipc.SystemCalls;
@@ -41,6 +43,7 @@ final class Trap {
             long source,
             long reply) {
         try {
+            tellEntry(thread, KernelWork.SYSTEM_CALL);
             thread.messageInfo = info;
             boolean admitted = core.scheduler.admit();
             if (admitted) {
@@ -62,6 +65,7 @@ final class Trap {
      */
     static boolean fault(Core core, ThreadObject thread, PendingFault raised) {
         try {
+            tellEntry(thread, KernelWork.FAULT);
             boolean admitted = core.scheduler.admit();
             if (admitted) {
                 Faults.raise(core, thread, raised);
@@ -75,37 +79,60 @@ final class Trap {
         }
     }
 
+    /** A thread traps into the kernel, which saves its registers. */
+    private static void tellEntry(ThreadObject thread, KernelWork work) {
+        Footprint.does(work);
+        Footprint.writes(thread);
+        Footprint.writes(thread, ThreadObject.REGISTERS_LINE);
+    }
+
     private static void perform(
             Core core, ThreadObject thread, int number, long destination, long source, long reply) {
         switch (number) {
             case SEND -> SystemCalls.send(core, thread, destination, true, false);
             case NB_SEND -> SystemCalls.send(core, thread, destination, false, false);
             case CALL -> SystemCalls.send(core, thread, destination, true, true);
-            case RECV -> SystemCalls.receive(core, thread, source, true, true, reply);
-            case NB_RECV -> SystemCalls.receive(core, thread, source, false, true, reply);
-            case WAIT -> SystemCalls.receive(core, thread, source, true, false, 0);
-            case NB_WAIT -> SystemCalls.receive(core, thread, source, false, false, 0);
+            case RECV -> receive(core, thread, source, true, true, reply);
+            case NB_RECV -> receive(core, thread, source, false, true, reply);
+            case WAIT -> receive(core, thread, source, true, false, 0);
+            case NB_WAIT -> receive(core, thread, source, false, false, 0);
             case REPLY_RECV -> {
+                Footprint.does(KernelWork.REPLY_RECEIVE);
                 if (SystemCalls.firstPhase(core, thread, reply)) {
-                    SystemCalls.receive(core, thread, source, true, true, reply);
+                    receive(core, thread, source, true, true, reply);
                 }
             }
             case NB_SEND_RECV -> {
                 if (SystemCalls.firstPhase(core, thread, destination)) {
-                    SystemCalls.receive(core, thread, source, true, true, reply);
+                    receive(core, thread, source, true, true, reply);
                 }
             }
             case NB_SEND_WAIT -> {
                 if (SystemCalls.firstPhase(core, thread, destination)) {
-                    SystemCalls.receive(core, thread, source, true, false, 0);
+                    receive(core, thread, source, true, false, 0);
                 }
             }
-            case YIELD -> SystemCalls.yieldSlice(core);
+            case YIELD -> {
+                Footprint.does(KernelWork.YIELD);
+                SystemCalls.yieldSlice(core);
+            }
             default -> {
                 assert number == EXIT;
+                Footprint.does(KernelWork.INVOCATION);
                 core.image.observer().threadExited(thread.name);
                 core.scheduler.setState(thread, ThreadState.INACTIVE);
             }
         }
+    }
+
+    private static void receive(
+            Core core,
+            ThreadObject thread,
+            long source,
+            boolean isBlocking,
+            boolean canReply,
+            long reply) {
+        Footprint.does(isBlocking ? KernelWork.RECEIVE : KernelWork.POLL);
+        SystemCalls.receive(core, thread, source, isBlocking, canReply, reply);
     }
 }

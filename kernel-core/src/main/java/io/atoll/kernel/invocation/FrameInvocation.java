@@ -6,6 +6,8 @@ import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.capability.Deletion;
 import io.atoll.kernel.capability.FrameCapability;
 import io.atoll.kernel.capability.VSpaceCapability;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.object.PageEntry;
 import io.atoll.kernel.object.PagingEntry;
 import io.atoll.kernel.object.PagingTableObject;
@@ -59,6 +61,9 @@ final class FrameInvocation {
             return Sel4Error.DELETE_FIRST;
         }
         CapRights rights = cap.maskedRights(new CapRights(call.arg(1)));
+        Footprint.does(KernelWork.MAPPING);
+        Footprint.writes(table);
+        Footprint.writes(call.slot);
         root.vspace.map(table, address, new PageEntry(cap.frame, rights));
         call.slot.capability = cap.mapped(root.asid, address);
         return Sel4Error.NO_ERROR;

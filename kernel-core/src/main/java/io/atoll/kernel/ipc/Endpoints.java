@@ -2,6 +2,7 @@ package io.atoll.kernel.ipc;
 
 import io.atoll.kernel.Core;
 import io.atoll.kernel.api.Fault;
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.EndpointObject;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ReplyObject;
@@ -31,6 +32,7 @@ final class Endpoints {
             boolean canGrant,
             boolean canGrantReply,
             boolean canDonate) {
+        Footprint.reads(endpoint);
         if (endpoint.state != EndpointObject.RECEIVE) {
             if (isBlocking) {
                 sender.blockingObject = endpoint;
@@ -79,7 +81,11 @@ final class Endpoints {
             // It still holds somebody, who will now never be answered.
             Cancellation.cancel(core, reply.thread);
         }
+        Footprint.reads(endpoint);
         NotificationObject bound = receiver.boundNotification;
+        if (bound != null) {
+            Footprint.reads(bound);
+        }
         if (bound != null && bound.state == NotificationObject.ACTIVE) {
             Notifications.complete(core, bound, receiver);
             return;
@@ -93,6 +99,7 @@ final class Endpoints {
             receiver.blockingObject = endpoint;
             receiver.reply = reply;
             if (reply != null) {
+                Footprint.writes(reply);
                 reply.thread = receiver;
             }
             core.scheduler.setState(receiver, ThreadState.BLOCKED_ON_RECEIVE);

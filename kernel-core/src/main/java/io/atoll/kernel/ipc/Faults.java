@@ -5,6 +5,8 @@ import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.capability.EndpointCapability;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
@@ -22,6 +24,8 @@ public final class Faults {
      * without a handler the thread stops.
      */
     public static void raise(Core core, ThreadObject thread, PendingFault fault) {
+        Footprint.does(KernelWork.FAULT);
+        Footprint.reads(thread.slots[ThreadObject.FAULT_HANDLER]);
         if (thread.slots[ThreadObject.FAULT_HANDLER].capability
                 instanceof EndpointCapability handler) {
             thread.fault = fault;

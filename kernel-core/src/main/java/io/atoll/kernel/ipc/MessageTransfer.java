@@ -10,11 +10,15 @@ import io.atoll.kernel.capability.Derivation;
 import io.atoll.kernel.capability.DerivationTree;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.EndpointObject;
 import io.atoll.kernel.object.ThreadObject;
 
 /** What travels from sender to receiver ({@code sel4-api} 3.4): words, badge, capabilities. */
 final class MessageTransfer {
+    /** Of a cache line of 64 bytes. */
+    private static final int WORDS_OF_LINE = 8;
+
     private MessageTransfer() {}
 
     /**
@@ -30,12 +34,15 @@ final class MessageTransfer {
             long badge,
             boolean canGrant,
             ThreadObject receiver) {
+        Footprint.writes(sender, ThreadObject.REGISTERS_LINE);
+        Footprint.writes(receiver, ThreadObject.REGISTERS_LINE);
         if (sender.fault != null) {
             Faults.transfer(core, badge, sender, receiver);
             return;
         }
         long info = sender.messageInfo;
         int words = sender.ipc.copyMessage(receiver.ipc, MessageInfo.length(info));
+        tellBuffers(sender, receiver, words);
         int moved = 0;
         if (canGrant && MessageInfo.extraCaps(info) != 0 && receiver.ipc.hasFrame()) {
             moved = transferCapabilities(core, sender, endpoint, receiver);
@@ -43,6 +50,15 @@ final class MessageTransfer {
         receiver.ipc.senderBadge(badge);
         receiver.messageInfo =
                 MessageInfo.of(MessageInfo.label(info), moved >>> 2, moved & 3, words);
+    }
+
+    /** Words that are in no register. */
+    private static void tellBuffers(ThreadObject sender, ThreadObject receiver, int words) {
+        int bufferLines = (words - MessageInfo.FAST_REGISTERS + WORDS_OF_LINE - 1) / WORDS_OF_LINE;
+        for (int i = 0; i < bufferLines; i++) {
+            Footprint.reads(sender, ThreadObject.BUFFER_LINE + i);
+            Footprint.writes(receiver, ThreadObject.BUFFER_LINE + i);
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.atoll.kernel.ipc;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
@@ -12,6 +14,7 @@ public final class Notifications {
 
     /** Adds {@code badge} to the word, or hands it to who waits. */
     public static void signal(Core core, NotificationObject notification, long badge) {
+        Footprint.writes(notification);
         switch (notification.state) {
             case NotificationObject.IDLE -> {
                 ThreadObject bound = notification.boundThread;
@@ -34,7 +37,9 @@ public final class Notifications {
 
     private static void wake(
             Core core, NotificationObject notification, ThreadObject thread, long badge) {
+        Footprint.does(KernelWork.WAKE);
         core.scheduler.setState(thread, ThreadState.RUNNING);
+        Footprint.writes(thread, ThreadObject.REGISTERS_LINE);
         thread.ipc.senderBadge(badge);
         SchedContexts.maybeDonate(core, notification, thread);
         if (thread.isSchedulable()) {
@@ -46,6 +51,7 @@ public final class Notifications {
     /** Receives from a notification into the current thread. */
     static void receive(
             Core core, ThreadObject thread, NotificationObject notification, boolean isBlocking) {
+        Footprint.reads(notification);
         if (notification.state == NotificationObject.ACTIVE) {
             complete(core, notification, thread);
         } else if (isBlocking) {
@@ -60,6 +66,7 @@ public final class Notifications {
 
     /** Takes the word of an active notification. */
     static void complete(Core core, NotificationObject notification, ThreadObject thread) {
+        Footprint.writes(notification);
         thread.ipc.senderBadge(notification.take());
         SchedContexts.maybeDonate(core, notification, thread);
         core.scheduler.unblockSporadic(thread.schedContext);

@@ -2,6 +2,7 @@ package io.atoll.kernel.ipc;
 
 import io.atoll.kernel.Core;
 import io.atoll.kernel.api.Fault;
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.ReplyObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -23,6 +24,7 @@ public final class Replies {
             ThreadObject callee,
             ReplyObject reply,
             boolean canDonate) {
+        Footprint.writes(reply);
         callee.reply = null;
         reply.thread = caller;
         caller.reply = reply;
@@ -32,6 +34,7 @@ public final class Replies {
             ReplyObject below = lent.replyHead;
             reply.previous = below;
             if (below != null) {
+                Footprint.writes(below);
                 below.headOf = null;
                 below.next = reply;
             }
@@ -64,6 +67,7 @@ public final class Replies {
 
     /** Parts a reply object and the thread linked to it, which becomes inactive. */
     static void unlink(Core core, ReplyObject reply) {
+        Footprint.writes(reply);
         ThreadObject thread = reply.thread;
         thread.reply = null;
         reply.thread = null;
@@ -76,6 +80,7 @@ public final class Replies {
         ThreadObject caller = reply.thread;
         lent.replyHead = below;
         if (below != null) {
+            Footprint.writes(below);
             below.next = null;
             below.headOf = lent;
         }
@@ -102,6 +107,7 @@ public final class Replies {
     /** Answers the caller that a reply object holds, if one is; seL4: {@code doReplyTransfer}. */
     public static void transfer(
             Core core, ThreadObject sender, ReplyObject reply, boolean canGrant) {
+        Footprint.reads(reply);
         ThreadObject caller = reply.thread;
         if (caller == null || caller.state != ThreadState.BLOCKED_ON_REPLY) {
             return;

@@ -9,6 +9,8 @@ import io.atoll.kernel.capability.NotificationCapability;
 import io.atoll.kernel.capability.ReplyCapability;
 import io.atoll.kernel.capability.SgiSignalCapability;
 import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.invocation.Invocation;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -64,6 +66,7 @@ public final class SystemCalls {
         }
         switch (slot.capability) {
             case EndpointCapability cap when cap.canSend -> {
+                Footprint.does(isCall ? KernelWork.CALL : KernelWork.SEND);
                 core.scheduler.setState(thread, ThreadState.RESTART);
                 Endpoints.send(
                         core,
@@ -78,16 +81,19 @@ public final class SystemCalls {
                 finish(core, thread, isCall);
             }
             case NotificationCapability cap when cap.canSend -> {
+                Footprint.does(KernelWork.SIGNAL);
                 core.scheduler.setState(thread, ThreadState.RESTART);
                 Notifications.signal(core, cap.notification, cap.badge);
                 finish(core, thread, isCall);
             }
             case ReplyCapability cap -> {
+                Footprint.does(KernelWork.SEND);
                 core.scheduler.setState(thread, ThreadState.RESTART);
                 Replies.transfer(core, thread, cap.reply, cap.canGrant);
                 finish(core, thread, isCall);
             }
             case SgiSignalCapability cap -> {
+                Footprint.does(KernelWork.SIGNAL);
                 core.processor.raiseInterrupt(cap.targetCore, cap.irq);
                 finish(core, thread, isCall);
             }
@@ -113,6 +119,7 @@ public final class SystemCalls {
             int extraCaps,
             boolean isCall,
             boolean isFirstPhase) {
+        Footprint.does(KernelWork.INVOCATION);
         Invocation invocation = core.invocation;
         invocation.begin(core, thread, slot, extraCaps, isCall);
         core.scheduler.setState(thread, ThreadState.RESTART);

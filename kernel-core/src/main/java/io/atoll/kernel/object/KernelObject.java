@@ -1,10 +1,12 @@
 package io.atoll.kernel.object;
 
+import io.atoll.kernel.footprint.KernelState;
+
 /**
  * Anything that a capability can name and that takes memory from an untyped. Guarded, as all kernel
  * state, by the kernel being entered by one core at a time.
  */
-public abstract class KernelObject {
+public abstract class KernelObject extends KernelState {
     /** Emulated physical address, bytes. */
     public final long address;
 

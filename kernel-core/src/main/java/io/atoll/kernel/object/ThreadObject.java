@@ -20,6 +20,12 @@ public final class ThreadObject extends KernelObject {
     public static final int FAULT_HANDLER = 3;
     public static final int TIMEOUT_HANDLER = 4;
 
+    /** Line of its saved registers, message registers among them; the first is the rest. */
+    public static final int REGISTERS_LINE = 1;
+
+    /** First line of the part of its IPC buffer that is not in registers. */
+    public static final int BUFFER_LINE = 2;
+
     /** Slots of the thread's own, which hold the capabilities it is configured with. */
     public static final int SLOTS = 5;
 

@@ -1,5 +1,6 @@
 package io.atoll.kernel.scheduling;
 
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.ThreadObject;
 
 /**
@@ -58,6 +59,7 @@ public final class ReadyQueues {
             tails[priority] = thread;
             mark(priority);
         } else {
+            Footprint.writes(after);
             after.queuePrevious = thread;
         }
         thread.inReadyQueue = true;
@@ -77,6 +79,7 @@ public final class ReadyQueues {
             heads[priority] = thread;
             mark(priority);
         } else {
+            Footprint.writes(before);
             before.queueNext = thread;
         }
         thread.inReadyQueue = true;
@@ -93,11 +96,13 @@ public final class ReadyQueues {
         if (before == null) {
             heads[priority] = after;
         } else {
+            Footprint.writes(before);
             before.queueNext = after;
         }
         if (after == null) {
             tails[priority] = before;
         } else {
+            Footprint.writes(after);
             after.queuePrevious = before;
         }
         if (heads[priority] == null) {

@@ -2,6 +2,7 @@ package io.atoll.kernel.scheduling;
 
 import io.atoll.kernel.Core;
 import io.atoll.kernel.api.MessageInfo;
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -17,8 +18,11 @@ public final class SchedContexts {
 
     /** Takes the context from its thread and gives it to {@code to}, which has none. */
     public static void donate(Core core, SchedContextObject schedContext, ThreadObject to) {
+        Footprint.writes(schedContext);
+        Footprint.writes(to);
         ThreadObject from = schedContext.thread;
         if (from != null) {
+            Footprint.writes(from);
             Scheduler scheduler = core.scheduler;
             scheduler.dequeue(from);
             scheduler.cancelRelease(from);

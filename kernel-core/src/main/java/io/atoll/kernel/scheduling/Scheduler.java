@@ -1,6 +1,8 @@
 package io.atoll.kernel.scheduling;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.footprint.Footprint;
+import io.atoll.kernel.footprint.KernelState;
 import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -18,7 +20,7 @@ import io.atoll.kernel.object.ThreadState;
  * queues has time, now, and enough of it to enter the kernel ({@code sel4-api} 5.3 to 5.5). When
  * the clock is read for that, and when it need not be: {@link TimeAccount}.
  */
-public final class Scheduler {
+public final class Scheduler extends KernelState {
     private final Core core;
     private final DomainSchedule domains;
     private final ReadyQueues[] queues;
@@ -164,6 +166,7 @@ public final class Scheduler {
         if (mayFault && !refills.isRoundRobin() && Faults.hasTimeoutHandler(thread)) {
             Faults.raiseTimeout(core, thread);
         } else if (refills.isReady(time.now())) {
+            touchQueues(thread);
             queuesOf(thread).append(thread);
             if (thread.core != core) {
                 OtherCores.callIfBetter(core, thread);
@@ -188,6 +191,7 @@ public final class Scheduler {
     /** Puts the thread of a context to wait for its next refill. */
     public void postpone(SchedContextObject schedContext) {
         ThreadObject thread = schedContext.thread;
+        touchQueues(thread);
         queuesOf(thread).remove(thread);
         Scheduler home = thread.core.scheduler;
         home.release.insert(thread);
@@ -197,6 +201,7 @@ public final class Scheduler {
     /** Takes a thread out of the release queue, if it is there. */
     public void cancelRelease(ThreadObject thread) {
         if (thread.inReleaseQueue) {
+            touchQueues(thread);
             Scheduler home = thread.core.scheduler;
             home.reprogram |= home.release.head() == thread;
             home.release.remove(thread);
@@ -371,6 +376,7 @@ public final class Scheduler {
         } else if (candidate != null || chooseNew) {
             // Too many threads want to be next: the queues decide.
             rescheduleRequired();
+            touchQueues(thread);
             ready.prepend(thread);
         } else {
             candidate = thread;
@@ -400,11 +406,13 @@ public final class Scheduler {
 
     /** Sets a thread's state. */
     public void setState(ThreadObject thread, int state) {
+        Footprint.writes(thread);
         thread.state = state;
         stateChanged(thread);
     }
 
     public void enqueue(ThreadObject thread) {
+        touchQueues(thread);
         queuesOf(thread).prepend(thread);
         if (thread.core != core) {
             OtherCores.callIfBetter(core, thread);
@@ -412,7 +420,16 @@ public final class Scheduler {
     }
 
     public void dequeue(ThreadObject thread) {
+        if (thread.inReadyQueue) {
+            touchQueues(thread);
+        }
         queuesOf(thread).remove(thread);
+    }
+
+    /** A thread goes into, or leaves, the queues of its core. */
+    private static void touchQueues(ThreadObject thread) {
+        Footprint.writes(thread);
+        Footprint.writes(thread.core.scheduler);
     }
 
     private ReadyQueues queuesOf(ThreadObject thread) {
@@ -575,6 +592,7 @@ public final class Scheduler {
                 enqueue(next);
                 chooseFromQueues();
             } else if (wasRunnable && next.priority == current.priority) {
+                touchQueues(next);
                 ready.append(next);
                 chooseFromQueues();
             } else {
@@ -593,7 +611,11 @@ public final class Scheduler {
     }
 
     private void switchTo(ThreadObject thread) {
+        Footprint.writes(this);
         if (thread != core.idle) {
+            Footprint.writes(thread);
+            Footprint.writes(thread, ThreadObject.REGISTERS_LINE);
+            Footprint.reads(thread.vspaceRoot);
             ready.remove(thread);
         }
         core.current = thread;
@@ -604,6 +626,7 @@ public final class Scheduler {
         ThreadObject thread = core.current;
         SchedContextObject next = thread.schedContext;
         if (next != time.context()) {
+            Footprint.writes(next);
             time.switchTo(next);
             if (!next.sporadic) {
                 next.refills.unblock(time.now());

@@ -1,6 +1,7 @@
 package io.atoll.kernel.scheduling;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.footprint.Footprint;
 import io.atoll.kernel.object.SchedContextObject;
 
 /**
@@ -168,6 +169,7 @@ final class TimeAccount {
     /** Charges what has been used, which the head refill can bear; seL4: {@code commitTime}. */
     void commit() {
         if (context.isConfigured() && usedTicks > 0) {
+            Footprint.writes(context);
             if (!context.refills.isRoundRobin()) {
                 context.refills.charge(usedTicks);
             } else if (context.refills.isSufficient(usedTicks)) {
@@ -189,6 +191,7 @@ final class TimeAccount {
      */
     void charge(long chargedTicks, long consumedTicks) {
         if (context.isConfigured()) {
+            Footprint.writes(context);
             if (context.refills.isRoundRobin()) {
                 context.refills.restoreSlice();
             } else {

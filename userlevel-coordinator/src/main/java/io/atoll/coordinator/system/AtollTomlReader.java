@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 final class AtollTomlReader {
     private static final List<String> LEVELS =
             List.of("core", "l2", "l3", "die", "numa", "package", "all");
-    private static final List<String> DISCIPLINES = List.of("lock-free-fastpath", "big-lock");
+    private static final List<String> DISCIPLINES =
+            List.of("lock-free-fastpath", "big-lock", "fine-grained", "transactions");
     private static final Pattern DIRECTION = Pattern.compile("([0-9]{1,6})>([0-9]{1,6})");
     private static final int LARGEST_SLOTS = 1 << 24;
     private static final int LARGEST_SLOT_BYTES = 1 << 16;

@@ -1,4 +1,4 @@
-package io.atoll.cluster.simulated;
+package io.atoll.cluster.simulated.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,11 +13,10 @@ class CostModelTest {
 
     @Test
     void shouldHaveTheNumbersOfTheMail() {
-        assertEquals(300, MAIL.of(Cost.IPC_FASTPATH));
-        assertEquals(10, MAIL.of(Cost.KERNEL_LINES));
+        assertEquals(300, MAIL.of(Cost.CALL));
         assertEquals(12, MAIL.of(Cost.LINE_SAME_L2));
-        assertEquals(300, MAIL.of(Cost.LINE_SAME_NUMA_NODE));
-        assertEquals(1000, MAIL.of(Cost.LINE_OTHER_PACKAGE));
+        assertEquals(300, CostModel.preset("mail-low").of(Cost.LINE_SAME_NUMA_NODE));
+        assertEquals(1000, CostModel.preset("mail-high").of(Cost.LINE_SAME_NUMA_NODE));
     }
 
     @Test
@@ -33,7 +32,8 @@ class CostModelTest {
                         () -> CostModel.parse("my.costs", "clock-mhz = 1000 # and nothing else"));
 
         assertEquals(
-                "my.costs: there is no 'mitigations'; a cost model says all it takes",
+                "my.costs: there is no 'null-call'; a cost model says all it takes, or begins with"
+                        + " 'include = mail'",
                 wrong.getMessage());
     }
 
@@ -42,10 +42,10 @@ class CostModelTest {
             delimiter = '|',
             textBlock =
                     """
-                    ipc-fastpath = many | 'many' is no number; costs are whole cycles
-                    ipc-fastpath = 0    | 'ipc-fastpath' cannot be 0; it can be from 1 to 1000000
-                    ipc-fast = 300      | 'ipc-fast' is no cost; a line is such as 'ipc-fastpath = 300'
-                    clock-mhz = 2000    | 'clock-mhz' is said twice
+                    call = many      | 'many' is no number; costs are whole cycles
+                    call = 0         | 'call' cannot be 0; it can be from 1 to 1000000
+                    calls = 300      | 'calls' is no cost; a line is such as 'call = 300'
+                    clock-mhz = 2000 | 'clock-mhz' is said twice
                     """)
     void shouldSayWhatIsWrongAndWhere(String line, String sentence) {
         String text = "clock-mhz = 1000\n\n" + line + "\n";
