@@ -3,6 +3,7 @@ import io.atoll.coordinator.channel.LineChannel;
 import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
+import io.atoll.coordinator.ring.RingResult;
 import io.atoll.kernel.api.MessageInfo;
 
 import java.util.Arrays;
@@ -23,7 +24,16 @@ public final class Ping implements DirectProgram {
         Channel echo = context.channel(0);
         report("call to echo, in this cluster", CALLS_PER_SAMPLE, word -> call(echo, word));
 
-        CoordinatorClient coordinator = CoordinatorClient.of(context);
+        try {
+            playWithPong(CoordinatorClient.of(context));
+        } catch (IllegalStateException gone) {
+            // Its cluster can stop at any time: while it is looked for, connected to, or played
+            // with.
+            context.dbgPuts("gives up: " + gone.getMessage() + "\n");
+        }
+    }
+
+    private void playWithPong(CoordinatorClient coordinator) {
         int cluster = coordinator.lookUp("pong");
         LineChannel pong = coordinator.connect("pong");
         report("round trip to pong, in cluster " + cluster, 1, word -> roundTrip(pong, word));
@@ -38,7 +48,9 @@ public final class Ping implements DirectProgram {
 
     private static long roundTrip(LineChannel pong, long word) {
         pong.send(word);
-        pong.receive();
+        if (pong.receive() != RingResult.OK) {
+            throw new IllegalStateException("pong has stopped");
+        }
         long answer = pong.word(0);
         pong.release();
         return answer;
@@ -69,7 +81,7 @@ public final class Ping implements DirectProgram {
             for (int k = 0; k < perSample; k++) {
                 long answer = exchange.with(i + k);
                 if (answer != i + k) {
-                    throw new IllegalStateException("sent " + (i + k) + ", got " + answer);
+                    throw new AssertionError("sent " + (i + k) + ", got " + answer);
                 }
             }
             nanos[i] = (context.sel4().readClock() - start) / perSample;

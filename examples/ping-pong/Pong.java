@@ -4,12 +4,18 @@ import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.ring.RingResult;
 
-/** Takes the name "pong" and sends back what it receives, until the other side closes. */
+/**
+ * Takes the name "pong" and sends back what it receives, until the other side closes, or its
+ * cluster stops: to this program that is the same.
+ */
 public final class Pong implements DirectProgram {
     @Override
     public void run(PdContext context) {
         CoordinatorClient coordinator = CoordinatorClient.of(context);
-        coordinator.register("pong");
+        if (!coordinator.register("pong")) {
+            context.dbgPuts("cannot be found: the cluster that keeps its name has stopped\n");
+            return;
+        }
         LineChannel channel = coordinator.accept("pong");
         while (channel.receive() == RingResult.OK) {
             long word = channel.word(0);

@@ -30,6 +30,8 @@ import java.util.List;
  * started by then does not start.
  */
 public final class Coordinator implements StackfulProgram {
+    private static final String CANNOT_START = "this system cannot start";
+
     private final SystemPlan plan;
     private final BootInfo bootInfo;
     private final ClusterBootInfo machine;
@@ -145,6 +147,11 @@ public final class Coordinator implements StackfulProgram {
         }
     }
 
+    /** Whether that line of a coordinator says that a system will never have started. */
+    public static boolean saysItCannotStart(String line) {
+        return line.startsWith("MON|ERROR: ") && line.endsWith(CANNOT_START);
+    }
+
     /** How logs name the coordinator of a cluster. */
     public static String threadName(int cluster) {
         return "coordinator-" + cluster;
@@ -238,8 +245,7 @@ public final class Coordinator implements StackfulProgram {
         /** From now on that cluster counts as stopped, even if a thread there still runs. */
         @Override
         public void failed(Link link, String what) {
-            String consequence =
-                    isReady() ? "names and channels there are gone" : "this system cannot start";
+            String consequence = isReady() ? "names and channels there are gone" : CANNOT_START;
             sel4.debugPutString("MON|ERROR: %s; %s\n".formatted(what, consequence));
             names.clusterFailed(link.peer);
             domains.forEach(domain -> channels.clusterFailed(domain, link.peer));

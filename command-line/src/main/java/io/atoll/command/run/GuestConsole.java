@@ -38,6 +38,7 @@ final class GuestConsole implements MachineObserver {
     private final List<String> log = new ArrayList<>();
     private final List<String> faulted = new ArrayList<>();
     private final List<Integer> crashed = new ArrayList<>();
+    private boolean cannotStart;
     private final Map<String, Counters> counters = new TreeMap<>();
 
     /** Of one program; names are unique in a described system. */
@@ -145,6 +146,7 @@ final class GuestConsole implements MachineObserver {
         if (isCoordinator) {
             err.println(text);
             FaultMonitor.domainIn(text).ifPresent(faulted::add);
+            cannotStart |= Coordinator.saysItCannotStart(text);
             return;
         }
         out.println(isPrefixed ? thread + "| " + text : text);
@@ -232,6 +234,11 @@ final class GuestConsole implements MachineObserver {
     /** Clusters that a fault has crashed, in that order. */
     synchronized List<Integer> crashed() {
         return List.copyOf(crashed);
+    }
+
+    /** Whether a coordinator has said that no program will ever run. */
+    synchronized boolean cannotStart() {
+        return cannotStart;
     }
 
     /** All lines, with the seconds since the start. */

@@ -245,6 +245,11 @@ public final class SimulatedRun implements FinishedRun {
     /** Nobody printed the marker, and nobody will. Who was to is found by a run without faults. */
     private Verdict unprinted(String marker) {
         List<Integer> crashed = console.crashed();
+        if (!crashed.isEmpty() && console.cannotStart()) {
+            return Verdict.unknown(
+                    "cluster %d crashed before the system had started"
+                            .formatted(crashed.getFirst()));
+        }
         if (!crashed.isEmpty()) {
             SimulatedRun undisturbed = silent(system, options.withFaults(FaultPlan.NONE));
             undisturbed.run();
