@@ -97,6 +97,8 @@ public final class Atoll implements Runnable {
                 new CommandLine(new Atoll(environment))
                         .setDefaultValueProvider(environment)
                         .setCaseInsensitiveEnumValuesAllowed(true)
+                        // '@FILE' is the value of options of ours, and no list of arguments.
+                        .setExpandAtFiles(false)
                         .setParameterExceptionHandler(
                                 (thrown, _) -> badParameter(environment, thrown))
                         .setExecutionExceptionHandler(Atoll::failed);

@@ -166,17 +166,18 @@ class SimFaultsTest {
                             "default,coalesce=0.2");
 
             assertEquals(3, run.code(), "" + run);
-            Path smallest = out.resolve("shrunk/faults.txt");
-            assertTrue(run.err().getLast().endsWith("--faults @" + smallest), run.err().getLast());
+            assertEquals("replay: atoll replay " + out.resolve("shrunk"), run.err().getLast());
+            assertTrue(
+                    Files.readString(out.resolve("shrunk/faults.txt"))
+                            .matches("(?s)at doorbell \\d+ of core \\d coalesce for .*"));
             assertTrue(Files.readString(out.resolve("verdict.json")).contains("FAIL liveness"));
             assertTrue(
                     Files.readString(out.resolve("shrunk/verdict.json")).contains("FAIL liveness"));
             assertFalse(Files.readString(out.resolve("faults.txt")).isEmpty());
 
-            List<String> replay = new ArrayList<>(List.of(words(run.err().getLast())));
-            replay.add("--no-store");
-            CommandRun again = CommandRun.of(replay.toArray(String[]::new));
+            CommandRun again = CommandRun.of(words(run.err().getLast()));
 
+            assertEquals(3, again.code(), "" + again);
             String json = Files.readString(out.resolve("shrunk/verdict.json"));
             Matcher hash = Pattern.compile("hash (\\p{XDigit}{16})").matcher(verdict(again));
             assertTrue(hash.find() && json.contains(hash.group(1)), verdict(again) + json);
@@ -244,6 +245,30 @@ class SimFaultsTest {
                             .startsWith(
                                     "UNKNOWN  talk: cluster 0, from which 'done' comes, has"
                                             + " crashed"),
+                    verdict(run));
+        }
+
+        /** However early: also if nobody listens yet for clusters that stop. */
+        @ParameterizedTest
+        @ValueSource(strings = {"1us", "20us", "60us", "120us", "180us", "200us"})
+        void shouldBeHeardOfByASystemThatHasNotStarted(String time) {
+            CommandRun run =
+                    unstored(
+                            TALK,
+                            "--seed",
+                            "5",
+                            "--until",
+                            "marker:done",
+                            "--faults",
+                            "at " + time + " crash cluster 1");
+
+            assertTrue(
+                    run.err()
+                            .contains("MON|ERROR: cluster 1 has stopped; this system cannot start"),
+                    "" + run);
+            assertEquals(5, run.code(), "" + run);
+            assertTrue(
+                    verdict(run).contains("cluster 1 crashed before the system had started"),
                     verdict(run));
         }
 

@@ -12,7 +12,10 @@ import java.util.BitSet;
 /**
  * The interrupt lines of an image as its programs see them: who handles a line, and whether it is
  * masked. An interrupt signals the handler's notification and masks its line until it is
- * acknowledged; one that comes meanwhile is delivered at the acknowledgement.
+ * acknowledged; one that comes meanwhile is delivered at the acknowledgement. One that comes before
+ * a line has a handler is kept, as an interrupt controller keeps what is pending on a line that is
+ * not enabled, and delivered when somebody says what it signals: so nobody who listens late misses
+ * what happened before.
  */
 public final class Interrupts {
     private final Slot[] handlers = new Slot[InterruptLines.COUNT];
@@ -35,7 +38,7 @@ public final class Interrupts {
         return masked.get(irq);
     }
 
-    /** Whether a line was raised while masked; for checks. */
+    /** Whether a line was raised while masked, or before it signalled anything; for checks. */
     public boolean isLatched(int irq) {
         return latched.get(irq);
     }
@@ -65,6 +68,10 @@ public final class Interrupts {
         Capability capability = source.capability;
         Deletion.deleteSimple(core, handlers[irq]);
         DerivationTree.insertCopy(source, handlers[irq], capability);
+        if (latched.get(irq) && !masked.get(irq)) {
+            latched.clear(irq);
+            deliver(core, irq);
+        }
     }
 
     /** From now on the line signals nothing. */
@@ -81,12 +88,9 @@ public final class Interrupts {
         }
     }
 
-    /** A line was raised. Lines that nobody asked for are ignored. */
+    /** A line was raised. */
     void deliver(Core core, int irq) {
-        if (!issued.get(irq)) {
-            return;
-        }
-        if (masked.get(irq)) {
+        if (masked.get(irq) || !issued.get(irq)) {
             latched.set(irq);
             return;
         }

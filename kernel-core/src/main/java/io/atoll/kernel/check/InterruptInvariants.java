@@ -53,7 +53,10 @@ final class InterruptInvariants {
                 "interrupt line %s is masked, but not issued",
                 irq);
         require(
-                interrupts.isMasked(irq) || !interrupts.isLatched(irq),
+                interrupts.isMasked(irq)
+                        || !interrupts.isLatched(irq)
+                        || slot == null
+                        || slot.isEmpty(),
                 "interrupt line %s holds an interrupt back, but is not masked",
                 irq);
     }

@@ -151,6 +151,28 @@ class InterruptInvocationTest {
 
     @Nested
     class Handler {
+        /** As of a line that is pending at an interrupt controller before it is enabled. */
+        @Test
+        void shouldHaveWhatCameBeforeItsLineWasHandled() {
+            image.run(
+                    world -> {
+                        Notification notification = world.notification();
+                        raise(world, LINE);
+                        long slot = world.slot();
+                        control(world).get(LINE, world.root.slot(slot)).orThrow();
+                        assertEquals(0, poll(world, notification));
+
+                        IrqHandler handler = world.sel4.irqHandler(slot);
+                        handler.setNotification(world.badged(notification, 5)).orThrow();
+
+                        assertEquals(5, poll(world, notification));
+                        raise(world, LINE);
+                        assertEquals(0, poll(world, notification));
+                        handler.ack().orThrow();
+                        assertEquals(5, poll(world, notification));
+                    });
+        }
+
         @Test
         void shouldSignalTheBadgeOfItsCopyOfTheCapability() {
             image.run(
