@@ -122,7 +122,8 @@ final class HelpCommand implements Callable<Integer> {
                 The rate of stall, slow, crash and clock is a number in a millisecond of virtual time; of the others
                 it is the chance of each doorbell, store or retype.
 
-                Written down, one by one; 'core' is its number in the topology, 'cluster' that of 'atoll check -v':
+                Written down, one by one; 'core' is its number in the topology, 'cluster' counts those that run something
+                from 0, as report.txt in a run's folder does:
                   at 5ms crash cluster 1         also: crash core 3, of which nobody is told
                   at 2ms stall core 3 for 100us
                   at 2ms slow cluster 0 by 4 for 1ms

@@ -118,6 +118,7 @@ final class FaultyPrograms {
     public static final class Caller implements DirectProgram {
         @Override
         public void run(PdContext context) {
+            context.sel4().compute(200_000);
             try {
                 LineChannel server = CoordinatorClient.of(context).connect("server");
                 long answers = 0;

@@ -237,7 +237,7 @@ class SimFaultsTest {
                             "--until",
                             "marker:done",
                             "--faults",
-                            "at 100us crash cluster 0");
+                            "at 450us crash cluster 0");
 
             assertEquals(5, run.code(), "" + run);
             assertTrue(
@@ -282,11 +282,11 @@ class SimFaultsTest {
                             "--until",
                             "marker:all have come",
                             "--faults",
-                            "at 300us crash cluster 0");
+                            "at 450us crash cluster 0");
 
             assertEquals(3, run.code(), "" + run);
             assertTrue(
-                    run.err().contains("cluster 0  crashed on purpose: at 300us crash cluster 0"),
+                    run.err().contains("cluster 0  crashed on purpose: at 450us crash cluster 0"),
                     "" + run.err());
         }
 

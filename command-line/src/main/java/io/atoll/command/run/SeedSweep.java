@@ -10,17 +10,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CompletionService;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Runs one system under many seeds, on at most two host CPUs, in silence. Which seeds there are and
- * how each ends does not depend on how many CPUs there are; in which order they end does.
+ * Runs one system under many seeds, on at most two host CPUs, in silence. Which seeds there are,
+ * how each ends, and which is the first that fails, does not depend on how many CPUs there are.
  */
 public final class SeedSweep {
     private static final int MOST_THREADS = 2;
@@ -80,7 +81,7 @@ public final class SeedSweep {
         ExecutorService pool =
                 Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         try {
-            return collect(new ExecutorCompletionService<>(pool), threads, onFailure);
+            return collect(pool, threads, onFailure);
         } catch (InterruptedException _) {
             return Verdict.interrupted();
         } catch (ExecutionException broken) {
@@ -90,17 +91,18 @@ public final class SeedSweep {
         }
     }
 
-    private Verdict collect(
-            CompletionService<Outcome> runs, int threads, Consumer<Outcome> onFailure)
+    /** In the order of the seeds, whatever ends first: so the first that fails is the first. */
+    private Verdict collect(ExecutorService pool, int threads, Consumer<Outcome> onFailure)
             throws InterruptedException, ExecutionException {
+        Queue<Future<Outcome>> runs = new ArrayDeque<>();
         Outcome worst = null;
         int submitted = 0;
         while (done < seeds && (worst == null || keepsGoing)) {
             while (submitted < seeds && submitted - done < 2 * threads) {
                 long seed = first.seed() + submitted++;
-                runs.submit(() -> one(seed));
+                runs.add(pool.submit(() -> one(seed)));
             }
-            Outcome outcome = runs.take().get();
+            Outcome outcome = runs.remove().get();
             done++;
             events += outcome.events;
             if (outcome.verdict.code() == ExitCode.UNKNOWN) {
