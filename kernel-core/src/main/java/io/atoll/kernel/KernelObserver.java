@@ -1,5 +1,6 @@
 package io.atoll.kernel;
 
+import io.atoll.kernel.api.Report;
 import io.atoll.kernel.ipc.PendingFault;
 
 /**
@@ -18,6 +19,13 @@ public interface KernelObserver {
 
     /** A program wrote to the debug console. */
     default void debugOutput(String thread, String text) {}
+
+    /**
+     * A program reported something, by {@link io.atoll.kernel.api.Sel4#debugReport}.
+     *
+     * @param ticks the core's clock when it did
+     */
+    default void reported(String thread, long ticks, Report report) {}
 
     /** A program returned. */
     default void threadExited(String thread) {}

@@ -12,7 +12,8 @@ enum EventKind {
     OUTPUT,
     PROGRAM_ENDED,
     FAULT,
-    INJECTED;
+    INJECTED,
+    REPORT;
 
     /** Whether others have a part in it, so that its place among their events counts. */
     boolean isShared() {
@@ -20,6 +21,7 @@ enum EventKind {
                 || this == LINE_WRITTEN
                 || this == OUTPUT
                 || this == PROGRAM_ENDED
-                || this == INJECTED;
+                || this == INJECTED
+                || this == REPORT;
     }
 }

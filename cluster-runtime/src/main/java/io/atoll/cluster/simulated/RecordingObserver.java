@@ -1,6 +1,7 @@
 package io.atoll.cluster.simulated;
 
 import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.api.Report;
 import io.atoll.kernel.ipc.PendingFault;
 
 /** Puts what a kernel has to tell into the event hash, and passes it on. */
@@ -37,6 +38,12 @@ final class RecordingObserver implements KernelObserver {
     public void debugOutput(String thread, String text) {
         next.debugOutput(thread, text);
         record(EventKind.OUTPUT, thread, text);
+    }
+
+    @Override
+    public void reported(String thread, long ticks, Report report) {
+        next.reported(thread, ticks, report);
+        record(EventKind.REPORT, thread, report.toText());
     }
 
     @Override

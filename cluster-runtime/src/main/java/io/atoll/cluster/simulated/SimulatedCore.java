@@ -300,6 +300,12 @@ final class SimulatedCore implements Processor, EntryClock {
         watch.reset();
     }
 
+    /** A program reports something, in its order among all others: a cycle, as for the clock. */
+    void report() {
+        pass(1);
+        watch.reset();
+    }
+
     /** A program is about to read shared memory, in its order among all others. */
     void beforeLoad(CacheLine line) {
         if (!line.isHeldBy(index)) {

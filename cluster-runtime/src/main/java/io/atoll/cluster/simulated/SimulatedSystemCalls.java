@@ -4,6 +4,7 @@ import io.atoll.kernel.api.Debug;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.Report;
 import io.atoll.kernel.api.Sel4;
 
 /**
@@ -175,5 +176,12 @@ final class SimulatedSystemCalls implements Sel4 {
         core().enter(KernelPath.PRINT);
         kernel.debugPutString(text);
         core().left();
+    }
+
+    /** A cycle, and those whose time is earlier go first: so reports come by their times. */
+    @Override
+    public void debugReport(Report report) {
+        core().report();
+        kernel.debugReport(report);
     }
 }

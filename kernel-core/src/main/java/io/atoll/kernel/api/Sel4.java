@@ -149,6 +149,14 @@ public interface Sel4 {
      */
     void debugPutString(String text);
 
+    /**
+     * Tells whoever runs the machine something that is no text for people, with the time of {@link
+     * #readClock}. No system call: nobody is preempted, no lock is taken, and no capability needed,
+     * as with the semihosting of an emulator. In every configuration; nothing happens if nobody
+     * listens. On real cores the time that the listener takes, on a simulated one a cycle.
+     */
+    void debugReport(Report report);
+
     // Capability handles: names for CPtrs, bound to this thread's system calls.
 
     default Endpoint endpoint(long cptr) {

@@ -8,6 +8,7 @@ import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.api.NextSystemCall;
 import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.Report;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.UserExceptionNumber;
 import io.atoll.kernel.capability.EndpointCapability;
@@ -495,6 +496,13 @@ final class ThreadSystemCalls implements Sel4 {
         } finally {
             core.leaveKernel();
         }
+    }
+
+    /** Not through the kernel: whoever is told must not call back either way. */
+    @ReservedStackAccess
+    @Override
+    public void debugReport(Report report) {
+        core.image.observer().reported(thread.name, core.processor.now(), report);
     }
 
     // For the execution contexts.

@@ -6,6 +6,7 @@ import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.api.NextSystemCall;
 import io.atoll.kernel.api.Program;
+import io.atoll.kernel.api.Report;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.StacklessProgram;
@@ -201,6 +202,12 @@ public final class CheckedSel4 implements Sel4 {
     @Override
     public void debugPutString(String text) {
         sel4.debugPutString(text);
+        check();
+    }
+
+    @Override
+    public void debugReport(Report report) {
+        sel4.debugReport(report);
         check();
     }
 }
