@@ -1,0 +1,2 @@
+/** Tests of assertions and of histories, and of what judges them. */
+package io.atoll.coordinator.history;
