@@ -56,6 +56,11 @@ public final class InterruptLines extends InterruptSummary {
         }
     }
 
+    /** Whether a line is up and the core has not taken it yet; for reports. */
+    public boolean isRaised(int line) {
+        return ((long) WORDS.getVolatile(words, line >>> 6) >>> line & 1) != 0;
+    }
+
     private boolean isInSummary(int word) {
         return ((long) SUMMARY.getVolatile(this) >>> word & 1) != 0;
     }

@@ -4,8 +4,10 @@ import io.atoll.coordinator.channel.ByteChannel;
 import io.atoll.coordinator.channel.ChannelEnd;
 import io.atoll.coordinator.channel.ChannelKind;
 import io.atoll.coordinator.channel.LineChannel;
+import io.atoll.coordinator.channel.RingChannel;
 import io.atoll.coordinator.microkit.CSpaceLayout;
 import io.atoll.coordinator.microkit.PdContext;
+import io.atoll.coordinator.ring.RingOpened;
 import io.atoll.kernel.api.MessageInfo;
 
 import java.lang.foreign.MemorySegment;
@@ -72,7 +74,7 @@ public final class CoordinatorClient {
      *     up, or the cluster of that program, or the one that keeps its name, has stopped
      */
     public LineChannel connect(String name) {
-        return new LineChannel(end(CONNECT, name, ChannelKind.LINES));
+        return opened(new LineChannel(end(CONNECT, name, ChannelKind.LINES)));
     }
 
     /**
@@ -81,7 +83,7 @@ public final class CoordinatorClient {
      * @throws IllegalStateException as {@link #connect}
      */
     public ByteChannel connectBytes(String name) {
-        return new ByteChannel(end(CONNECT, name, ChannelKind.BYTES));
+        return opened(new ByteChannel(end(CONNECT, name, ChannelKind.BYTES)));
     }
 
     /**
@@ -91,7 +93,7 @@ public final class CoordinatorClient {
      * @throws IllegalStateException if this program does not have that name
      */
     public LineChannel accept(String name) {
-        return new LineChannel(end(ACCEPT, name, ChannelKind.LINES));
+        return opened(new LineChannel(end(ACCEPT, name, ChannelKind.LINES)));
     }
 
     /**
@@ -100,7 +102,14 @@ public final class CoordinatorClient {
      * @throws IllegalStateException as {@link #accept}
      */
     public ByteChannel acceptBytes(String name) {
-        return new ByteChannel(end(ACCEPT, name, ChannelKind.BYTES));
+        return opened(new ByteChannel(end(ACCEPT, name, ChannelKind.BYTES)));
+    }
+
+    /** From now on whoever runs the machine knows its rings by the name of this program. */
+    private <C extends RingChannel> C opened(C channel) {
+        context.sel4().debugReport(RingOpened.sending(context.name(), channel.out()));
+        context.sel4().debugReport(RingOpened.receiving(context.name(), channel.in()));
+        return channel;
     }
 
     private long request(int label, String name) {

@@ -3,6 +3,7 @@ package io.atoll.coordinator;
 import io.atoll.coordinator.ring.LineRingConsumer;
 import io.atoll.coordinator.ring.LineRingLayout;
 import io.atoll.coordinator.ring.LineRingProducer;
+import io.atoll.coordinator.ring.RingOpened;
 import io.atoll.coordinator.ring.RingResult;
 import io.atoll.kernel.api.Sel4;
 
@@ -40,6 +41,7 @@ final class Link {
 
     private final Sel4 sel4;
     private final MemorySegment memory;
+    private final int self;
     private final boolean isLower;
     private final LineRingProducer out;
     private final MemorySegment incoming;
@@ -74,6 +76,7 @@ final class Link {
             Frames frames,
             long doorbell) {
         this.sel4 = sel4;
+        this.self = self;
         this.peer = peer;
         this.peerCore = peerCore;
         this.memory = memory;
@@ -83,6 +86,7 @@ final class Link {
         MemorySegment up = memory.asSlice(0, RING_BYTES);
         MemorySegment down = memory.asSlice(RING_BYTES, RING_BYTES);
         out = LineRingProducer.format(isLower ? up : down, CAPACITY);
+        sel4.debugReport(RingOpened.sending(Coordinator.threadName(self), out));
         incoming = isLower ? down : up;
         int firstPage = (int) (2 * RING_BYTES / PAGE_BYTES);
         int pages = (int) (memory.byteSize() / PAGE_BYTES);
@@ -145,6 +149,7 @@ final class Link {
                 return true;
             }
             in = LineRingConsumer.attach(incoming, CAPACITY);
+            sel4.debugReport(RingOpened.receiving(Coordinator.threadName(self), in));
         }
         int batch = 0;
         int result;

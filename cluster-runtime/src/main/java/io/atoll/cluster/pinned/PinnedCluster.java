@@ -62,6 +62,11 @@ final class PinnedCluster implements Cluster {
         image = ready;
     }
 
+    /** Null if it did not boot. */
+    KernelImage image() {
+        return image;
+    }
+
     /** Whether there is an image that can run or has run. */
     boolean isBooted() {
         return image != null;

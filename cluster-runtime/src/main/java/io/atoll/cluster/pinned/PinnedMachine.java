@@ -6,6 +6,7 @@ import io.atoll.cluster.IdleStrategy;
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.Machine;
 import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.WaitReport;
 import io.atoll.cluster.memory.MemoryMap;
 import io.atoll.kernel.KernelImage;
 
@@ -35,6 +36,7 @@ public final class PinnedMachine implements Machine {
     private final CoreThreads threads;
     private boolean bootCalled;
     private boolean closed;
+    private volatile Runnable whenStopped = () -> {};
 
     /** Prepares a machine; nothing runs yet. */
     public PinnedMachine(MachineConfig config) {
@@ -53,7 +55,31 @@ public final class PinnedMachine implements Machine {
             clusters.add(new PinnedCluster(i, cores.of(i)));
         }
         memory = new MemoryMap(config.memoryBytes(), config.regions());
-        threads = new CoreThreads(cores.all().size(), memory::close);
+        threads = new CoreThreads(cores.all().size(), this::cleanUp);
+    }
+
+    /** No core runs any more. */
+    private void cleanUp() {
+        try {
+            whenStopped.run();
+        } finally {
+            memory.close();
+        }
+    }
+
+    /**
+     * Has something done by {@link #close}, once no program runs any more and before the memory
+     * goes; perhaps by another thread, if a program does not come to its end in time.
+     */
+    public void whenStopped(Runnable done) {
+        whenStopped = done;
+    }
+
+    /** Each thread that waits; to be asked for when no program runs, see {@link #whenStopped}. */
+    public List<WaitReport.Waiting> waitingThreads() {
+        return WaitReport.of(
+                clusters.stream().map(PinnedCluster::image).toList(),
+                config.clusters().stream().map(MachineConfig.ClusterConfig::cores).toList());
     }
 
     @Override

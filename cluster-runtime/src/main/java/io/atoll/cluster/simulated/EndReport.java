@@ -1,25 +1,31 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.WaitReport;
 import io.atoll.cluster.simulated.fault.ClusterCrash;
-import io.atoll.kernel.debug.KernelDebug;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who waits for what when nothing can happen any more, in words. */
+/** Who waits for what when nothing can happen any more, and who is not there or polls instead. */
 final class EndReport {
     private EndReport() {}
 
-    /** A line for each thread that waits. */
-    static List<String> waiting(List<SimulatedCluster> clusters) {
+    /** Each thread that waits. */
+    static List<WaitReport.Waiting> waiting(List<SimulatedCluster> clusters, MachineConfig config) {
+        return WaitReport.of(
+                clusters.stream()
+                        .map(each -> each.failure() instanceof ClusterCrash ? null : each.image())
+                        .toList(),
+                config.clusters().stream().map(MachineConfig.ClusterConfig::cores).toList());
+    }
+
+    /** A line for each cluster that has crashed on purpose, and for each core that polls. */
+    static List<String> goneOrPolling(List<SimulatedCluster> clusters) {
         List<String> lines = new ArrayList<>();
         for (SimulatedCluster cluster : clusters) {
             if (cluster.failure() instanceof ClusterCrash crash) {
                 lines.add("cluster %d  %s".formatted(cluster.index(), crash.getMessage()));
-                continue;
-            }
-            for (String line : KernelDebug.waiting(cluster.image())) {
-                lines.add("cluster %d  %s".formatted(cluster.index(), line));
             }
         }
         for (SimulatedCluster cluster : clusters) {

@@ -7,6 +7,7 @@ import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.Uninterruptibly;
+import io.atoll.cluster.WaitReport;
 import io.atoll.cluster.memory.MemoryMap;
 import io.atoll.cluster.simulated.cache.CacheLine;
 import io.atoll.cluster.simulated.cache.Interconnect;
@@ -62,9 +63,9 @@ public final class SimulatedMachine implements Machine {
     private final CountDownLatch booted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private SimulationThread thread;
+    private Runnable whenStopped = () -> {};
     private boolean closed;
     private SimulationEnd end = SimulationEnd.STOPPED;
-    private List<String> waiting = List.of();
 
     /** What broke the machine itself; null if nothing did. */
     private Throwable broken;
@@ -162,7 +163,6 @@ public final class SimulatedMachine implements Machine {
                 booted.countDown();
                 end = loop.untilTheEnd(faults);
                 events.end();
-                waiting = EndReport.waiting(clusters);
             }
         } catch (Throwable thrown) {
             broken = thrown;
@@ -417,6 +417,24 @@ public final class SimulatedMachine implements Machine {
         clusters.get(cluster).lines().moveTo(numbered(machineCore).index());
     }
 
+    /**
+     * The program that runs now, if no virtual time has passed since it was asked for before; from
+     * outside, while the machine runs.
+     *
+     * @param before what was answered before, or null
+     */
+    public BusyProgram busyProgram(BusyProgram before) {
+        SimulatedCore core = loop.running();
+        return core == null || thread == null
+                ? null
+                : BusyProgram.of(
+                        core.kernelCore().current.name,
+                        core.cluster(),
+                        core.cycles(),
+                        thread.getStackTrace(),
+                        before);
+    }
+
     /** Over everything that happened. */
     public EventHash eventHash() {
         return events.hash();
@@ -427,9 +445,28 @@ public final class SimulatedMachine implements Machine {
         return faults == null ? List.of() : List.copyOf(faults.injected());
     }
 
-    /** A line for each thread that waits at the end, and what it waits for. */
+    /**
+     * A line for each thread that waits at the end, what it waits for and who could wake it; and
+     * for each core that polls. To be asked for once the run has ended.
+     */
     public List<String> waiting() {
-        return waiting;
+        List<String> lines = new ArrayList<>();
+        waitingThreads().forEach(each -> lines.add(each.toText()));
+        lines.addAll(goneOrPolling());
+        return lines;
+    }
+
+    /**
+     * A line for each cluster that has crashed on purpose, and for each core that polls at the end.
+     * To be asked for once the run has ended.
+     */
+    public List<String> goneOrPolling() {
+        return EndReport.goneOrPolling(clusters);
+    }
+
+    /** Each thread that waits at the end. To be asked for once the run has ended. */
+    public List<WaitReport.Waiting> waitingThreads() {
+        return EndReport.waiting(clusters, config);
     }
 
     @Override
@@ -466,7 +503,13 @@ public final class SimulatedMachine implements Machine {
                                     STOP_PATIENCE.toNanos() / 1e9,
                                     busy == null ? "?" : busy.kernelCore().current.name));
         }
+        whenStopped.run();
         memory.close();
+    }
+
+    /** Has something done by {@link #close}, once no program runs and before the memory goes. */
+    public void whenStopped(Runnable done) {
+        whenStopped = done;
     }
 
     private static boolean joins(Thread ending) {

@@ -1,6 +1,7 @@
 package io.atoll.cluster.simulated;
 
 import io.atoll.kernel.debug.KernelDebug;
+import io.atoll.kernel.debug.WaitingThread;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,11 @@ final class StateReport {
                     .skip(1)
                     .map("  "::concat)
                     .forEach(lines::add);
-            KernelDebug.waiting(cluster.image()).stream().map("  "::concat).forEach(lines::add);
+            for (WaitingThread waiting : KernelDebug.waiting(cluster.image())) {
+                if (!waiting.canRun()) {
+                    lines.add("  %-14s  %s".formatted(waiting.name(), waiting.waitsFor()));
+                }
+            }
         }
         return lines;
     }

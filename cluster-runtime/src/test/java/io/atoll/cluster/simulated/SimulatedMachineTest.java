@@ -238,8 +238,8 @@ class SimulatedMachineTest {
             String line = run.machine.waiting().getFirst();
             assertTrue(
                     line.matches(
-                            "cluster 0  \\S+  blocked on ntfn notification_\\S+ +could be woken by:"
-                                    + " nobody"),
+                            "cluster 0  \\S+ +blocked on ntfn notification_\\S+ \\(its cap"
+                                    + " 0x\\S+\\)  could be woken by: nobody"),
                     line);
         }
 

@@ -20,9 +20,14 @@ public final class KernelDebug {
         return SchedulerDump.of(image);
     }
 
-    /** Who waits for what, and who could wake it: a line for each thread that waits. */
-    public static List<String> waiting(KernelImage image) {
-        return new WaitDump(image).lines();
+    /** Who waits for what, and who could wake it: each thread that does not run by itself. */
+    public static List<WaitingThread> waiting(KernelImage image) {
+        return new WaitDump(image).waiting();
+    }
+
+    /** Which threads can ring at which core of the machine. */
+    public static List<DoorbellHolder> doorbells(KernelImage image) {
+        return new WaitDump(image).doorbells();
     }
 
     /** What a thread's capability addresses lead to, one line each. */

@@ -2,27 +2,23 @@ package io.atoll.kernel.debug;
 
 import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.KernelImage;
-import io.atoll.kernel.capability.CNodeCapability;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.NotificationCapability;
 import io.atoll.kernel.capability.ReplyCapability;
+import io.atoll.kernel.capability.SgiSignalCapability;
 import io.atoll.kernel.capability.Slot;
-import io.atoll.kernel.object.CNodeObject;
 import io.atoll.kernel.object.KernelObject;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Who waits for what, and who could end that: a line for each thread that waits, with the object it
- * waits on, and all threads that hold a capability with the right to wake it.
+ * Who waits for what, and who could end that: each thread that waits, with the object it waits on,
+ * and all threads that hold a capability with the right to wake it.
  */
 final class WaitDump {
     private final KernelImage image;
@@ -35,29 +31,48 @@ final class WaitDump {
         this.threads = SchedulerDump.threads(image);
     }
 
-    List<String> lines() {
-        List<String> lines = new ArrayList<>();
+    List<WaitingThread> waiting() {
+        List<WaitingThread> waiting = new ArrayList<>();
         for (ThreadObject thread : threads) {
-            if (thread.isBlocked() && thread.state != ThreadState.IDLE) {
-                lines.add(line(thread));
+            if (thread.state == ThreadState.IDLE) {
+                continue;
+            }
+            if (thread.isBlocked()) {
+                waiting.add(blocked(thread));
             } else if (thread.fault != null) {
-                lines.add("%s  stopped by a fault: %s".formatted(thread.name, thread.fault));
+                waiting.add(notBlocked(thread, "stopped"));
+            } else if (thread.inReleaseQueue) {
+                waiting.add(notBlocked(thread, "waits for its budget"));
+            } else if (thread.inReadyQueue || thread == thread.core.current) {
+                waiting.add(notBlocked(thread, "can run"));
             }
         }
-        return lines;
+        return waiting;
     }
 
-    private String line(ThreadObject thread) {
+    private static WaitingThread notBlocked(ThreadObject thread, String state) {
+        return new WaitingThread(thread.name, state, "", "", fault(thread), List.of(), List.of());
+    }
+
+    private static String fault(ThreadObject thread) {
+        return thread.fault == null ? "" : thread.fault.toString();
+    }
+
+    private WaitingThread blocked(ThreadObject thread) {
         KernelObject object =
                 thread.state == ThreadState.BLOCKED_ON_REPLY ? thread.reply : thread.blockingObject;
-        String fault = thread.fault == null ? "" : " to be answered: " + thread.fault;
-        return "%s  %s %s%s  could be woken by: %s"
-                .formatted(
-                        thread.name,
-                        ThreadState.name(thread.state),
-                        nameOf(object),
-                        fault,
-                        wakers(thread, object));
+        String own =
+                object == null
+                        ? null
+                        : CSpaceSearch.first(thread, capability -> capability.object() == object);
+        return new WaitingThread(
+                thread.name,
+                ThreadState.name(thread.state),
+                nameOf(object),
+                own == null ? "" : own,
+                fault(thread),
+                wakers(thread, object),
+                lines(thread, object));
     }
 
     private String nameOf(KernelObject object) {
@@ -65,23 +80,50 @@ final class WaitDump {
         return node == null ? "nothing that has a name" : node.name();
     }
 
-    private String wakers(ThreadObject waiting, KernelObject object) {
-        List<String> names = new ArrayList<>();
+    private List<WaitingThread.Holder> wakers(ThreadObject waiting, KernelObject object) {
         boolean isSending = waiting.state == ThreadState.BLOCKED_ON_SEND;
+        List<WaitingThread.Holder> wakers = new ArrayList<>();
         for (ThreadObject thread : threads) {
-            if (thread != waiting
-                    && (holds(thread, object, isSending)
-                            || waiting.boundNotification != null
-                                    && holds(thread, waiting.boundNotification, false))) {
-                names.add(thread.name);
+            String address =
+                    thread == waiting
+                            ? null
+                            : CSpaceSearch.first(
+                                    thread,
+                                    capability ->
+                                            wakes(capability, object, isSending)
+                                                    || wakes(
+                                                            capability,
+                                                            waiting.boundNotification,
+                                                            false));
+            if (address != null) {
+                wakers.add(new WaitingThread.Holder(thread.name, address));
             }
         }
+        return wakers;
+    }
+
+    private List<WaitingThread.Line> lines(ThreadObject waiting, KernelObject object) {
+        List<WaitingThread.Line> lines = new ArrayList<>();
         for (int line = 0; line < InterruptLines.COUNT; line++) {
             if (signals(line, object) || signals(line, waiting.boundNotification)) {
-                names.add("interrupt line " + line);
+                lines.add(
+                        new WaitingThread.Line(
+                                line,
+                                image.interrupts().isMasked(line),
+                                image.interrupts().isLatched(line),
+                                isRaised(line)));
             }
         }
-        return names.isEmpty() ? "nobody" : String.join(", ", names);
+        return lines;
+    }
+
+    private boolean isRaised(int line) {
+        for (int core = 0; core < image.coreCount(); core++) {
+            if (image.core(core).interrupts.isRaised(line)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean signals(int line, KernelObject object) {
@@ -90,32 +132,6 @@ final class WaitDump {
                 && handler != null
                 && !handler.isEmpty()
                 && handler.capability.object() == object;
-    }
-
-    /** Whether a thread's CSpace has a capability that ends the wait on an object. */
-    private static boolean holds(ThreadObject thread, KernelObject object, boolean isSending) {
-        return thread.cspaceRoot.capability instanceof CNodeCapability root
-                && holds(
-                        root.cnode,
-                        object,
-                        isSending,
-                        Collections.newSetFromMap(new IdentityHashMap<>()));
-    }
-
-    private static boolean holds(
-            CNodeObject cnode, KernelObject object, boolean isSending, Set<CNodeObject> seen) {
-        if (!seen.add(cnode)) {
-            return false;
-        }
-        for (Slot slot : cnode.slots) {
-            Capability capability = slot.isEmpty() ? null : slot.capability;
-            if (capability instanceof CNodeCapability inner
-                    ? holds(inner.cnode, object, isSending, seen)
-                    : capability != null && wakes(capability, object, isSending)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean wakes(Capability capability, KernelObject object, boolean isSending) {
@@ -128,5 +144,22 @@ final class WaitDump {
             case ReplyCapability _ -> true;
             default -> false;
         };
+    }
+
+    /** Who can ring at which core of the machine. */
+    List<DoorbellHolder> doorbells() {
+        List<DoorbellHolder> holders = new ArrayList<>();
+        for (ThreadObject thread : threads) {
+            CSpaceSearch.all(
+                    thread,
+                    (address, capability) -> {
+                        if (capability instanceof SgiSignalCapability bell) {
+                            holders.add(
+                                    new DoorbellHolder(
+                                            thread.name, address, bell.targetCore, bell.irq));
+                        }
+                    });
+        }
+        return holders;
     }
 }

@@ -127,6 +127,16 @@ final class RingHeader {
         }
     }
 
+    /** What a formatted ring holds; for those who look at it from outside. */
+    static long capacity(MemorySegment memory) {
+        return (long) WORD.getOpaque(memory, CAPACITY_OFFSET);
+    }
+
+    /** Whether a signal is requested; for those who look at it from outside. */
+    static boolean isSignalRequested(MemorySegment memory, long signalOffset) {
+        return (long) WORD.getOpaque(memory, signalOffset) != 0;
+    }
+
     /** Whether the side that writes this word has closed the ring. */
     static boolean isClosed(MemorySegment memory, long closedOffset) {
         SharedAccess.beforeLoad(memory.address() + closedOffset);
