@@ -11,6 +11,17 @@ public final class Json {
 
     private Json() {}
 
+    private static final ObjectMapper ONE_LINE = new ObjectMapper();
+
+    /** The same in one line, without a line end. */
+    public static String line(Object data) {
+        try {
+            return ONE_LINE.writeValueAsString(data);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible); // nothing but maps, lists and values
+        }
+    }
+
     /** Maps, lists, texts and numbers as JSON, indented, with a line end. */
     public static String text(Object data) {
         try {

@@ -207,7 +207,13 @@ class CommandsTest {
                             "name-service",
                             "initial-task",
                             "crash",
-                            "token-ring"),
+                            "token-ring",
+                            "lost-wakeup",
+                            "lost-wakeup-mended",
+                            "replicated-register",
+                            "stale-read",
+                            "spin-lock",
+                            "spin-lock-naive"),
                     lines.stream()
                             .takeWhile(line -> !line.isBlank())
                             .map(line -> line.substring(0, line.indexOf(' ')))

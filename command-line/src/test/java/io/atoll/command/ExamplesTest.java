@@ -16,6 +16,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every example runs, out of the jar's resources, and prints what {@code examples/NAME.txt} beside
@@ -25,8 +26,15 @@ import java.util.List;
 class ExamplesTest {
     private static final int LARGEST_EXAMPLE_LINES = 125;
 
-    static final List<String> NAMES =
+    /** What these are to show is not sure to happen: see {@link ExpectedFailuresTest}. */
+    private static final Set<String> MAY_FAIL =
+            Set.of("lost-wakeup", "stale-read", "spin-lock-naive");
+
+    private static final List<String> ALL =
             Examples.load().all().stream().map(Examples.Example::name).toList();
+
+    static final List<String> NAMES =
+            ALL.stream().filter(name -> !MAY_FAIL.contains(name)).toList();
 
     @ParameterizedTest
     @FieldSource("NAMES")
@@ -41,7 +49,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("NAMES")
+    @FieldSource("ALL")
     void shouldBeShortAndSayWhatItTeaches(String name) {
         Examples examples = Examples.load();
         Examples.Example example = examples.named(name).orElseThrow();

@@ -56,12 +56,12 @@ class SimCommandTest {
                     """
                     hello,         0x7, 7aca8346d8d8cd52
                     hello,         0x8, 889fa9a91a540cf0
-                    token-ring,    0x7, b90cd6ccb6224ba9
-                    token-ring,    0x8, fa3be38112c7ff53
+                    token-ring,    0x7, 9fa3d08027fa1b2b
+                    token-ring,    0x8, cf86797f3df8fa11
                     initial-task,  0x7, d821e7dc709bde73
                     crash,         0x7, d186d69dbe410ab7
-                    name-service,  0x7, 4a66a6af4f5a9db5
-                    name-service,  0x8, cc7b08be1222d3dd
+                    name-service,  0x7, 56be23f10a189c51
+                    name-service,  0x8, ae2e4f621780bb1b
                     """)
     void shouldHaveTheEventsOfItsSeed(String example, String seed, String hash) {
         String verdict = sim(example, "--seed", seed).out().getLast();
@@ -109,8 +109,11 @@ class SimCommandTest {
                         .anyMatch(
                                 line ->
                                         line.matches(
-                                                "cluster 0  coordinator-0  blocked on recv"
-                                                        + " ep_.*could be woken by: client, .*")),
+                                                "cluster 0  coordinator-0 +blocked on recv ep_\\S+"
+                                                    + " \\(its cap 0x\\S+\\)  could be woken by:"
+                                                    + " client \\(cap 0x\\S+\\), interrupt line"
+                                                    + " \\d+, rung by coordinator-1 of cluster 1"
+                                                    + " \\(cap 0x\\S+\\)")),
                 "" + run.err());
         assertTrue(run.err().getLast().startsWith("replay: atoll sim"), "" + run.err());
     }

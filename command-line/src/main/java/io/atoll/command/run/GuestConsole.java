@@ -5,6 +5,7 @@ import io.atoll.cluster.simulated.fault.ClusterCrash;
 import io.atoll.coordinator.Coordinator;
 import io.atoll.coordinator.FaultMonitor;
 import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.api.Report;
 import io.atoll.kernel.ipc.PendingFault;
 
 import java.io.PrintStream;
@@ -33,6 +34,7 @@ final class GuestConsole implements MachineObserver {
     private final boolean isPrefixed;
     private final String marker;
     private final LongSupplier nanosSinceStart;
+    private final ProgramReports reports;
 
     private final Map<String, StringBuilder> unfinished = new TreeMap<>();
     private final List<String> log = new ArrayList<>();
@@ -55,26 +57,34 @@ final class GuestConsole implements MachineObserver {
     final CompletableFuture<String> kernelFailed = new CompletableFuture<>();
 
     /** A console in real time. */
-    GuestConsole(PrintStream out, PrintStream err, boolean isPrefixed, String marker) {
-        this(out, err, isPrefixed, marker, stopwatch());
+    GuestConsole(
+            PrintStream out,
+            PrintStream err,
+            boolean isPrefixed,
+            String marker,
+            ProgramReports reports) {
+        this(out, err, isPrefixed, marker, stopwatch(), reports);
     }
 
     /**
      * @param isPrefixed whether lines begin with their program's name
      * @param marker text to look for, or null
      * @param nanosSinceStart the time that lines have in the log; called with each of them
+     * @param reports is told what programs report
      */
     GuestConsole(
             PrintStream out,
             PrintStream err,
             boolean isPrefixed,
             String marker,
-            LongSupplier nanosSinceStart) {
+            LongSupplier nanosSinceStart,
+            ProgramReports reports) {
         this.out = out;
         this.err = err;
         this.isPrefixed = isPrefixed;
         this.marker = marker;
         this.nanosSinceStart = nanosSinceStart;
+        this.reports = reports;
     }
 
     private static LongSupplier stopwatch() {
@@ -94,6 +104,14 @@ final class GuestConsole implements MachineObserver {
             @Override
             public void threadExited(String thread) {
                 exited(thread);
+            }
+
+            @Override
+            public void reported(String thread, long ticks, Report report) {
+                String line = reports.reported(cluster, thread, ticks, report);
+                if (!line.isEmpty()) {
+                    said(thread, line);
+                }
             }
 
             @Override
@@ -161,6 +179,12 @@ final class GuestConsole implements MachineObserver {
 
     private Counters of(String thread) {
         return counters.computeIfAbsent(thread, _ -> new Counters());
+    }
+
+    /** Atoll has something to say about a program. */
+    private synchronized void said(String thread, String line) {
+        err.println(line);
+        record(thread, line);
     }
 
     private synchronized void exited(String thread) {

@@ -35,6 +35,7 @@ import java.util.Map;
  * messages.svg           of a simulated run, its last messages and doorbells as a picture
  * trace.json             of a failed one, its last events for Perfetto
  * events.txt             of a simulated run, a hash at its events or at some of them, to compare with
+ * history.jsonl          operations that programs recorded; only if they did
  * stats.txt, stats.json  what was counted and measured, with units
  * verdict.json           verdict, code, reason, wall seconds; of a simulated run also seed, hash, replay
  * </pre>

@@ -1,6 +1,7 @@
 package io.atoll.command.run;
 
 import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.simulated.BusyProgram;
 import io.atoll.cluster.simulated.EventHash;
 import io.atoll.cluster.simulated.SimulatedMachine;
 import io.atoll.cluster.simulated.Simulation;
@@ -39,13 +40,19 @@ public final class SimulatedRun implements FinishedRun {
     /** Of a failed run that is kept: a trace of some megabytes at most. */
     private static final int EVENTS_OF_FAILURE = 20_000;
 
+    private static final long LOOK_NANOS = 1_000_000_000;
+    private static final int LOOKS_UNTIL_WARNING = 3;
+
     private final LoadedSystem system;
     private final Options options;
     private final Messages messages;
+    private final StallReport stall = new StallReport();
+    private final ProgramReports reports = new ProgramReports(SimulatedRun::virtual, stall);
     private final GuestConsole console;
     private final SimulatedMachine machine;
     private final EventLog log;
     private RunStatistics statistics = RunStatistics.NONE;
+    private BusyProgram busy;
     private long wallNanos;
 
     private boolean isEndedByHost;
@@ -117,7 +124,8 @@ public final class SimulatedRun implements FinishedRun {
                         && system.workload().clusters().size() == 1;
         String marker = options.until instanceof Until.Marker wanted ? wanted.text() : null;
         this.console =
-                new GuestConsole(out, err, !options.isRaw && !isAlone, marker, this::virtualNanos);
+                new GuestConsole(
+                        out, err, !options.isRaw && !isAlone, marker, this::virtualNanos, reports);
         this.machine = new SimulatedMachine(config(), simulation());
     }
 
@@ -133,12 +141,21 @@ public final class SimulatedRun implements FinishedRun {
                 Simulation.of(options.seed, system.machine().clustering().topology()::distance)
                         .withCosts(options.costs)
                         .withFaults(options.faults)
-                        .until(() -> console.markerSeen.isDone() || console.kernelFailed.isDone());
+                        .until(
+                                () ->
+                                        console.markerSeen.isDone()
+                                                || console.kernelFailed.isDone()
+                                                || reports.checkBroken.isDone());
         Simulation limited =
                 options.until instanceof Until.Elapsed elapsed
                         ? plain.withLimit(elapsed.time())
                         : plain;
         return (options.keepsEvents ? limited.keepingEvents() : limited).recordedIn(log);
+    }
+
+    /** To the nanosecond: what precedes what can hang on it. */
+    private static String virtual(long nanos) {
+        return "%.3f us".formatted(nanos / 1e3);
     }
 
     private long virtualNanos() {
@@ -149,7 +166,8 @@ public final class SimulatedRun implements FinishedRun {
     public Verdict run() {
         long start = System.nanoTime();
         ProcessCosts before = ProcessCosts.now();
-        Verdict verdict = bootAndAwait();
+        Verdict ended = bootAndAwait();
+        machine.whenStopped(() -> lookWhoWaits(ended));
         try {
             machine.close();
         } catch (IllegalStateException stuck) {
@@ -157,10 +175,10 @@ public final class SimulatedRun implements FinishedRun {
             messages.warning("%s", stuck.getMessage());
         }
         console.flush();
+        Verdict verdict = reports.judged(stall.judged(ended, messages), messages);
         wallNanos = System.nanoTime() - start;
         statistics = statistics(ProcessCosts.now().since(before));
-        isEndedByHost =
-                verdict.code() == ExitCode.TIMEOUT || verdict.code() == ExitCode.INTERRUPTED;
+        isEndedByHost = ended.code() == ExitCode.TIMEOUT || ended.code() == ExitCode.INTERRUPTED;
         return options.faultsEndInFailure ? verdict.unlessFaulted(console.faulted()) : verdict;
     }
 
@@ -208,11 +226,7 @@ public final class SimulatedRun implements FinishedRun {
     private Verdict bootAndAwait() {
         try {
             machine.boot(system.workload().initialTask());
-            return machine.awaitEnd(options.timeout)
-                    ? judge(machine.end())
-                    : Verdict.timeout(
-                            "not done after %.1f s of real time"
-                                    .formatted(options.timeout.toMillis() / 1e3));
+            return awaitEnd() ? judge(machine.end()) : timeout();
         } catch (InterruptedException _) {
             return Verdict.interrupted();
         } catch (IllegalStateException broken) {
@@ -227,9 +241,10 @@ public final class SimulatedRun implements FinishedRun {
         return switch (end) {
             case STOPPED, TIME_LIMIT -> Verdict.PASS;
             case POLLING_IN_VAIN ->
-                    stuck("programs poll, and nobody is left who could change what they look at");
+                    Verdict.liveness(
+                            "programs poll, and nobody is left who could change what they look at");
             case LIVENESS_BOUND ->
-                    stuck(
+                    Verdict.liveness(
                             "the faults are over since %s, and it has not come to its end"
                                     .formatted(
                                             SeedSweep.time(
@@ -260,7 +275,8 @@ public final class SimulatedRun implements FinishedRun {
                                 .formatted(printer, marker));
             }
         }
-        return stuck("nothing can happen any more, and nobody printed '%s'".formatted(marker));
+        return Verdict.liveness(
+                "nothing can happen any more, and nobody printed '%s'".formatted(marker));
     }
 
     /** A run that nobody hears. */
@@ -270,10 +286,40 @@ public final class SimulatedRun implements FinishedRun {
                 system, options, new Messages(nowhere, -1, Palette.PLAIN), nowhere, nowhere);
     }
 
-    /** With everybody who waits. */
-    private Verdict stuck(String reason) {
-        machine.waiting().forEach(messages::line);
-        return Verdict.liveness(reason);
+    /**
+     * Waits for the end. Meanwhile it looks whether virtual time passes at all, and says so if a
+     * program keeps it from that.
+     */
+    private boolean awaitEnd() throws InterruptedException {
+        long deadline = System.nanoTime() + options.timeout.toNanos();
+        for (long left = options.timeout.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            if (machine.awaitEnd(Duration.ofNanos(Math.min(left, LOOK_NANOS)))) {
+                return true;
+            }
+            busy = machine.busyProgram(busy);
+            if (busy != null && busy.timesSeen() == LOOKS_UNTIL_WARNING) {
+                messages.warning("%s", busy.toText());
+            }
+        }
+        return false;
+    }
+
+    private Verdict timeout() {
+        busy = machine.busyProgram(busy);
+        return Verdict.timeout(
+                "not done after %.1f s of real time%s"
+                        .formatted(
+                                options.timeout.toMillis() / 1e3,
+                                busy != null && busy.timesSeen() > 1 ? ": " + busy.toText() : ""));
+    }
+
+    private void lookWhoWaits(Verdict ended) {
+        stall.look(
+                ended,
+                machine.end() == SimulationEnd.IDLE,
+                machine::waitingThreads,
+                console.crashed(),
+                machine.goneOrPolling());
     }
 
     private RunStatistics statistics(ProcessCosts costs) {
@@ -296,6 +342,7 @@ public final class SimulatedRun implements FinishedRun {
         }
         all.add("clusters", system.workload().clusters().size(), "count", "kernel images");
         console.addTo(all);
+        reports.addTo(all);
         return all.build();
     }
 
@@ -353,10 +400,10 @@ public final class SimulatedRun implements FinishedRun {
 
     @Override
     public Map<String, String> files(Verdict verdict) {
+        Map<String, String> files = new LinkedHashMap<>(reports.files());
         if (log == null) {
-            return Map.of();
+            return files;
         }
-        Map<String, String> files = new LinkedHashMap<>();
         TracedRun traced = traced();
         files.put("messages.svg", SpaceTimeDiagram.of(traced, SpaceTimeDiagram.DEFAULT_MESSAGES));
         if (verdict.code() != ExitCode.PASS) {
@@ -382,6 +429,7 @@ public final class SimulatedRun implements FinishedRun {
         }
         facts.put("endedByHost", isEndedByHost);
         facts.put("eventHash", "%016x".formatted(events().value()));
+        reports.addTo(facts);
         return facts;
     }
 }

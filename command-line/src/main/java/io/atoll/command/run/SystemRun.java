@@ -11,7 +11,9 @@ import io.atoll.command.system.Locking;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,8 @@ public final class SystemRun implements FinishedRun {
     private final LoadedSystem system;
     private final Options options;
     private final Messages messages;
+    private final StallReport stall = new StallReport();
+    private final ProgramReports reports = new ProgramReports(SystemRun::real, stall);
     private final GuestConsole console;
     private RunStatistics statistics = RunStatistics.NONE;
     private long wallNanos;
@@ -62,15 +66,19 @@ public final class SystemRun implements FinishedRun {
                         && system.workload().clusters().size() == 1;
         boolean isPrefixed = !options.isRaw && !isAlone;
         String marker = options.until instanceof Until.Marker wanted ? wanted.text() : null;
-        this.console = new GuestConsole(out, err, isPrefixed, marker);
+        this.console = new GuestConsole(out, err, isPrefixed, marker, reports);
     }
 
     /** Runs to the end; an interrupt of the calling thread ends it too. */
     public Verdict run() {
         ProcessCosts before = ProcessCosts.now();
         long start = System.nanoTime();
+        reports.startAt(start);
         PinnedMachine machine = new PinnedMachine(config());
-        Verdict verdict = bootAndAwait(machine, start);
+        Verdict ended = bootAndAwait(machine, start);
+        boolean isIdle = idleNanos != NOT_REACHED && options.until instanceof Until.Idle;
+        machine.whenStopped(
+                () -> stall.look(ended, isIdle, machine::waitingThreads, List.of(), List.of()));
         try {
             machine.close();
         } catch (IllegalStateException stuck) {
@@ -78,6 +86,7 @@ public final class SystemRun implements FinishedRun {
             messages.warning("%s", stuck.getMessage());
         }
         console.flush();
+        Verdict verdict = reports.judged(stall.judged(ended, messages), messages);
         wallNanos = System.nanoTime() - start;
         statistics = statistics(ProcessCosts.now().since(before));
         return judged(verdict);
@@ -137,7 +146,7 @@ public final class SystemRun implements FinishedRun {
         Duration limit =
                 options.until instanceof Until.Elapsed elapsed ? elapsed.time() : options.timeout;
         try {
-            CompletableFuture.anyOf(wanted, console.kernelFailed)
+            CompletableFuture.anyOf(wanted, console.kernelFailed, reports.checkBroken)
                     .get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             return options.until instanceof Until.Elapsed
@@ -150,6 +159,9 @@ public final class SystemRun implements FinishedRun {
         }
         if (console.kernelFailed.isDone()) {
             return Verdict.internal(console.kernelFailed.join());
+        }
+        if (reports.checkBroken.isDone()) {
+            return Verdict.PASS; // as far as waiting goes
         }
         if (options.until instanceof Until.Marker marker && !console.markerSeen.isDone()) {
             return Verdict.liveness(
@@ -201,12 +213,30 @@ public final class SystemRun implements FinishedRun {
         }
         all.add("clusters", system.workload().clusters().size(), "count", "kernel images");
         console.addTo(all);
+        reports.addTo(all);
         return all.build();
     }
 
     @Override
     public RunStatistics statistics() {
         return statistics;
+    }
+
+    /** To the nanosecond: what precedes what can hang on it. */
+    private static String real(long nanos) {
+        return "%.3f us of real time".formatted(nanos / 1e3);
+    }
+
+    @Override
+    public Map<String, String> files(Verdict verdict) {
+        return reports.files();
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        reports.addTo(facts);
+        return facts;
     }
 
     @Override

@@ -15,6 +15,16 @@ public record Verdict(String word, int code, String reason) {
     /** All that was asked for held. */
     public static final Verdict PASS = new Verdict("PASS", ExitCode.PASS, "");
 
+    /** All held; with what was checked. */
+    static Verdict pass(String reason) {
+        return new Verdict(PASS.word, PASS.code, reason);
+    }
+
+    /** Something that must hold did not. */
+    static Verdict safety(String reason) {
+        return new Verdict("FAIL safety", ExitCode.FAIL_SAFETY, reason);
+    }
+
     static Verdict fault(String who) {
         return new Verdict(
                 "FAIL fault",
@@ -44,6 +54,24 @@ public record Verdict(String word, int code, String reason) {
         return faulted.isEmpty() || code == ExitCode.INTERNAL || code == ExitCode.INTERRUPTED
                 ? this
                 : fault(faulted.getFirst());
+    }
+
+    /** This verdict, or another one on the same run if that says more. */
+    Verdict unlessWorse(Verdict other) {
+        return rank(other.code) > rank(code) ? other : this;
+    }
+
+    /** If several verdicts apply, the most specific failure is said: the one that ranks highest. */
+    private static int rank(int code) {
+        return switch (code) {
+            case ExitCode.PASS -> 0;
+            case ExitCode.UNKNOWN -> 1;
+            case ExitCode.TIMEOUT -> 2;
+            case ExitCode.FAIL_LIVENESS -> 3;
+            case ExitCode.FAIL_SAFETY -> 4;
+            case ExitCode.FAIL_FAULT -> 5;
+            default -> 6;
+        };
     }
 
     static Verdict internal(String reason) {
