@@ -256,12 +256,12 @@ class ReplayCommandTest {
         /** Between the second answer and the third: nothing of what comes then is printed. */
         @Test
         void shouldSayWhatEverybodyIsAt() {
-            List<String> lines = replay("--to", "376.6us").out();
+            List<String> lines = replay("--to", "675us").out();
 
             assertTrue(lines.contains("client| plus 2 makes 3"), lines::toString);
             assertFalse(lines.contains("client| plus 3 makes 6"), lines::toString);
             assertTrue(
-                    lines.stream().anyMatch(line -> line.matches("  core 0  37\\d\\.\\d+ us .*")));
+                    lines.stream().anyMatch(line -> line.matches("  core 0  67\\d\\.\\d+ us .*")));
             assertTrue(
                     lines.stream()
                             .anyMatch(line -> line.startsWith("  coordinator-0  blocked on")));
@@ -271,7 +271,7 @@ class ReplayCommandTest {
                                     line -> line.matches("  client>server  \\d sent, \\d found.*")),
                     lines::toString);
             assertTrue(
-                    lines.getLast().matches(" +2,?\\d+ +37\\d\\.\\d+ us  core \\d .*"),
+                    lines.getLast().matches(" +2,?\\d+ +67\\d\\.\\d+ us  core \\d .*"),
                     lines.getLast());
         }
 

@@ -14,6 +14,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 public final class Interconnect {
     private static final int LINE_BITS = 6;
+    private static final int LATE_LINES = 1024;
     private static final Distance[] DISTANCES = Distance.values();
     private static final LineState[] STATES = LineState.values();
     private static final LineAccess[] ACCESSES = LineAccess.values();
@@ -43,6 +44,13 @@ public final class Interconnect {
 
     /** By line of host memory, which is another one in each run: never gone through in order. */
     private final Long2ObjectHashMap<CacheLine> memoryLines = new Long2ObjectHashMap<>();
+
+    /**
+     * Lines used lately, by the last bits of their numbers: programs poll a few again and again.
+     */
+    private final long[] lateNumbers = new long[LATE_LINES];
+
+    private final CacheLine[] lateLines = new CacheLine[LATE_LINES];
 
     private int lines;
 
@@ -116,13 +124,19 @@ public final class Interconnect {
     /** The line with that host address; if it is new, that core has it. */
     public CacheLine memoryLine(long address, int core) {
         long number = address >>> LINE_BITS;
-        CacheLine known = memoryLines.get(number);
-        if (known != null) {
-            return known;
+        int place = (int) number & (LATE_LINES - 1);
+        CacheLine late = lateLines[place];
+        if (late != null && lateNumbers[place] == number) {
+            return late;
         }
-        CacheLine made = newLine(core);
-        memoryLines.put(number, made);
-        return made;
+        CacheLine known = memoryLines.get(number);
+        if (known == null) {
+            known = newLine(core);
+            memoryLines.put(number, known);
+        }
+        lateNumbers[place] = number;
+        lateLines[place] = known;
+        return known;
     }
 
     /**
