@@ -6,10 +6,23 @@ import io.atoll.kernel.api.InitCaps;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.Sel4Error;
+import io.atoll.kernel.api.StackfulProgram;
+import io.atoll.kernel.api.UserContext;
 import io.atoll.kernel.api.cap.CNode;
+import io.atoll.kernel.api.cap.SchedContext;
 
 /** An initial task that makes objects. */
 final class Task {
+    private static final int PAGE_BITS = 12;
+
+    /** Of an untyped for many objects. */
+    private static final int ROOMY_BITS = 18;
+
+    private static final long SLICE_MICROS = 1_000_000;
+
+    /** More than it takes a thread on another core to begin and to wait. */
+    private static final int SETTLE_CYCLES = 100_000;
+
     final Sel4 sel4;
     private final BootInfo bootInfo;
     private long nextSlot;
@@ -19,6 +32,11 @@ final class Task {
         this.sel4 = sel4;
         this.bootInfo = bootInfo;
         nextSlot = bootInfo.empty().start();
+    }
+
+    /** From now on every other thread of its core goes first. */
+    void isLeastUrgent() {
+        sel4.tcb(InitCaps.TCB).setPriority(sel4.tcb(InitCaps.TCB), 1).orThrow();
     }
 
     private CNode root() {
@@ -31,15 +49,26 @@ final class Task {
         return slot;
     }
 
+    /** A new object's slot. */
+    long object(ObjectType type, int sizeBits) {
+        long slot = nextSlot;
+        retype(type, sizeBits, ROOMY_BITS).orThrow();
+        return slot;
+    }
+
     /** Into the next slot; what the kernel answers. */
     Sel4Error retypeNotification() {
+        return retype(ObjectType.NOTIFICATION, 0, PAGE_BITS);
+    }
+
+    private Sel4Error retype(ObjectType type, int sizeBits, int leastBits) {
         for (int i = 0; i < bootInfo.untypedList().size(); i++) {
-            if (bootInfo.untypedList().get(i).sizeBits() >= 12) {
+            if (bootInfo.untypedList().get(i).sizeBits() >= leastBits) {
                 return sel4.untyped(bootInfo.untyped().start() + i)
-                        .retype(ObjectType.NOTIFICATION, 0, root(), nextSlot++, 1);
+                        .retype(type, sizeBits, root(), nextSlot++, 1);
             }
         }
-        throw new IllegalStateException("no untyped of a page");
+        throw new IllegalStateException("no untyped of that size");
     }
 
     /** A notification that an interrupt line signals, with badge 1. */
@@ -72,5 +101,31 @@ final class Task {
                 .issueSgiSignal(line, machineCore, root().slot(slot))
                 .orThrow();
         return slot;
+    }
+
+    /** A thread that has run until it waited; returns its scheduling context. */
+    long thread(int core, int priority, StackfulProgram program) {
+        long tcb = object(ObjectType.TCB, 0);
+        long context = object(ObjectType.SCHED_CONTEXT, SchedContext.MIN_SIZE_BITS);
+        sel4.schedControl(bootInfo.schedControl().start() + core)
+                .configure(sel4.schedContext(context), SLICE_MICROS)
+                .orThrow();
+        sel4.tcb(tcb).configure(root(), 0, sel4.vspace(InitCaps.VSPACE), 0, 0, null).orThrow();
+        sel4.tcb(tcb)
+                .setSchedParams(
+                        sel4.tcb(InitCaps.TCB),
+                        priority,
+                        priority,
+                        sel4.schedContext(context),
+                        null)
+                .orThrow();
+        sel4.tcb(tcb).writeRegisters(true, UserContext.at(sel4.entryPoint(program))).orThrow();
+        sel4.compute(SETTLE_CYCLES);
+        return context;
+    }
+
+    /** A thread without time of its own, which runs on its callers'. */
+    void server(int core, int priority, StackfulProgram program) {
+        sel4.schedContext(thread(core, priority, program)).unbind().orThrow();
     }
 }
