@@ -31,7 +31,9 @@ record Environment(Map<String, String> variables) implements IDefaultValueProvid
                     "--topology", "machine.topology",
                     "--cluster-by", "machine.cluster-by",
                     "--preempt", "machine.preempt",
-                    "--locking", "machine.locking");
+                    "--locking", "machine.locking",
+                    "--seed", "sim.seed",
+                    "--costs", "sim.costs");
 
     /** Options that say what this one call does, and the one that is counted. */
     private static final Set<String> WITHOUT_VARIABLE =

@@ -2,6 +2,9 @@ package io.atoll.command;
 
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.cost.Presets;
+import io.atoll.cluster.simulated.CostModel;
+import io.atoll.coordinator.system.AtollToml;
+import io.atoll.coordinator.system.Seed;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +25,7 @@ final class SimulationOptions {
             paramLabel = "N",
             description =
                     "sim: what decides the order and the jitter, 64 bits, decimal or 0x"
-                            + " (default: another one each time, and printed)")
+                            + " (default: atoll.toml, else another one each time, and printed)")
     private String seed;
 
     @Option(
@@ -53,7 +56,7 @@ final class SimulationOptions {
             paramLabel = "MODEL[+PART]",
             description =
                     "sim: the cost model, a file or one that 'atoll costs' lists; with a part such"
-                            + " as kpti behind it: mail+kpti (default: mail)")
+                            + " as kpti behind it: mail+kpti (default: atoll.toml, else mail)")
     private String costs;
 
     @Mixin TraceOptions pictures;
@@ -88,21 +91,32 @@ final class SimulationOptions {
         }
     }
 
-    /** The seed given, or another one each time. */
-    long seed() {
-        if (seed == null) {
-            // Short enough to be typed; any of them is as good as any other.
-            return Integer.toUnsignedLong(new SecureRandom().nextInt());
+    /** What was given here makes sense; before anything is loaded, so that mistakes come first. */
+    void check() {
+        if (seed != null) {
+            given(seed);
         }
-        try {
-            return seed.startsWith("0x") || seed.startsWith("0X")
-                    ? Long.parseUnsignedLong(seed.substring(2).replace("_", ""), 16)
-                    : seed.startsWith("-") ? Long.parseLong(seed) : Long.parseUnsignedLong(seed);
-        } catch (NumberFormatException _) {
-            throw new UsageException(
-                    "--seed cannot be '%s'; it is a number of 64 bits such as 42 or 0x5eed"
-                            .formatted(seed));
+        if (costs != null) {
+            costs(costs);
         }
+    }
+
+    /** The seed given here or in the settings, or another one each time. */
+    long seed(AtollToml.Simulation settings) {
+        if (seed != null) {
+            return given(seed);
+        }
+        // Short enough to be typed; any of them is as good as any other.
+        return settings.seed()
+                .orElseGet(() -> Integer.toUnsignedLong(new SecureRandom().nextInt()));
+    }
+
+    private static long given(String seed) {
+        return Seed.parse(seed)
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "--seed cannot be '%s'; %s".formatted(seed, Seed.FORM)));
     }
 
     /** How many seeds; 0 if it is about one run. */
@@ -129,9 +143,9 @@ final class SimulationOptions {
         return checkDeterminism;
     }
 
-    /** The model of that name, or in that file, or both in layers. */
-    CostModel costs() {
-        return costs(costs == null ? CostModel.DEFAULT : costs);
+    /** The model given here or in the settings: of that name, in that file, or both in layers. */
+    CostModel costs(AtollToml.Simulation settings) {
+        return costs(costs != null ? costs : settings.costs().orElse(CostModel.DEFAULT));
     }
 
     /** The model of a name such as {@code mail}, {@code mail+kpti} or {@code my.costs+kpti}. */

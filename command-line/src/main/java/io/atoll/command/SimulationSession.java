@@ -2,7 +2,6 @@ package io.atoll.command;
 
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.Fault;
-import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.ResolvedConfiguration;
@@ -14,6 +13,7 @@ import io.atoll.command.run.Verdict;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.Locking;
 import io.atoll.command.system.SystemFiles;
+import io.atoll.coordinator.system.AtollToml;
 
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -54,28 +54,28 @@ final class SimulationSession {
         refuseWhatIsForRealCores();
         Until wanted = Until.parse(options.until);
         Duration patience = Until.Durations.parse("--timeout", options.timeout);
-        CostModel costs = simulation.costs();
+        simulation.check();
         int seeds = simulation.seeds();
-        FaultPlan faults = simulation.faults().plan();
+        simulation.faults().plan();
         simulation.faults().shrinkTime();
-        SimulatedRun.Options how =
-                new SimulatedRun.Options(
-                        simulation.seed(),
-                        costs,
-                        wanted,
-                        patience,
-                        options.raw,
-                        options.onFault == RunOptions.OnFault.FAIL,
-                        simulation.checksDeterminism(),
-                        faults);
         Optional<LoadedSystem> found = system.load(atoll.environment(), messages);
         if (found.isEmpty()) {
             return ExitCode.USAGE;
         }
         LoadedSystem loaded = found.get();
-        SimulatedRun.Options all = how.withFaults(simulation.faults().plan(loaded));
+        AtollToml.Simulation settings = loaded.settings().simulation();
+        SimulatedRun.Options how =
+                new SimulatedRun.Options(
+                        simulation.seed(settings),
+                        simulation.costs(settings),
+                        wanted,
+                        patience,
+                        options.raw,
+                        options.onFault == RunOptions.OnFault.FAIL,
+                        simulation.checksDeterminism(),
+                        simulation.faults().plan(loaded));
         return Interruption.whileRunning(
-                        () -> seeds > 0 ? sweep(loaded, all, seeds) : one(loaded, all))
+                        () -> seeds > 0 ? sweep(loaded, how, seeds) : one(loaded, how))
                 .code();
     }
 

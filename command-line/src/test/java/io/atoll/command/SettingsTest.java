@@ -3,6 +3,9 @@ package io.atoll.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atoll.cluster.simulated.Cost;
+import io.atoll.cluster.simulated.CostModel;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,32 @@ class SettingsTest {
                 .findFirst()
                 .orElseThrow()
                 .replaceAll("locking = \"(.*)\"", "$1");
+    }
+
+    @Test
+    void shouldSetTheSeedAndTheCostsOfTheSimulatedMachine() throws IOException {
+        Map<String, String> environment = Map.of("ATOLL_SEED", "0x2");
+        Files.writeString(
+                folder.resolve("slow.costs"),
+                CostModel.preset("mail").with(Cost.SLOWPATH, 6000).toText());
+        Files.writeString(
+                folder.resolve("atoll.toml"), "[sim]\nseed = 1\ncosts = \"slow.costs\"\n");
+
+        assertTrue(simulated(Map.of()).contains("slow.costs', seed 0x1,"));
+        assertTrue(simulated(environment).contains("slow.costs', seed 0x2,"));
+        assertTrue(simulated(environment, "--set", "sim.seed=3").contains("seed 0x3,"));
+        assertTrue(
+                simulated(environment, "--set", "sim.seed=3", "--seed", "4", "--costs", "mail")
+                        .contains("by model 'mail', seed 0x4,"));
+        assertEquals(0, run(environment).code(), "a pinned machine does not care");
+    }
+
+    /** The verdict. */
+    private String simulated(Map<String, String> environment, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("sim", "--no-store"));
+        arguments.addAll(List.of(options));
+        arguments.add(system.toString());
+        return CommandRun.in(environment, arguments.toArray(String[]::new)).out().getLast();
     }
 
     @Test

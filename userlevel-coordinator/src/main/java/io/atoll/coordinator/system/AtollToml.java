@@ -41,7 +41,7 @@ public record AtollToml(
                     Link.DEFAULT,
                     Map.of(),
                     new Coordinator(Optional.empty(), List.of()),
-                    new Simulation(Optional.empty(), Map.of()));
+                    new Simulation(Optional.empty(), Optional.empty(), Map.of()));
 
     /**
      * The machine to run on.
@@ -95,13 +95,26 @@ public record AtollToml(
     /**
      * The simulated machine.
      *
-     * @param costModel name of the cost model
+     * @param seed what decides the order and the jitter
+     * @param costs a cost model that comes with Atoll, or the file of one, relative to this file
      * @param faults kind of fault to its specification
      */
-    public record Simulation(Optional<String> costModel, Map<String, String> faults) {
+    public record Simulation(
+            Optional<Long> seed, Optional<String> costs, Map<String, String> faults) {
         public Simulation {
             faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
         }
+    }
+
+    /** These settings, with another cost model. */
+    public AtollToml withCosts(String costs) {
+        return new AtollToml(
+                machine,
+                images,
+                link,
+                links,
+                coordinator,
+                new Simulation(simulation.seed(), Optional.of(costs), simulation.faults()));
     }
 
     public AtollToml {

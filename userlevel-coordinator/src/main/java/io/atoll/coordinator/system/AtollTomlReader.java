@@ -195,6 +195,18 @@ final class AtollTomlReader {
         return coordinator;
     }
 
+    private static Optional<Long> seed(TomlSection section) {
+        return section.numeral("seed")
+                .flatMap(
+                        text -> {
+                            Optional<Long> seed = Seed.parse(text);
+                            if (seed.isEmpty()) {
+                                section.reject("seed", "is '%s'; %s".formatted(text, Seed.FORM));
+                            }
+                            return seed;
+                        });
+    }
+
     private static Simulation simulation(TomlSection section) {
         Map<String, String> faults = new LinkedHashMap<>();
         section.section("faults")
@@ -204,7 +216,7 @@ final class AtollTomlReader {
                                 inner.string(kind).ifPresent(spec -> faults.put(kind, spec));
                             }
                         });
-        Simulation simulation = new Simulation(section.string("cost-model"), faults);
+        Simulation simulation = new Simulation(seed(section), section.string("costs"), faults);
         section.rejectOthers();
         return simulation;
     }

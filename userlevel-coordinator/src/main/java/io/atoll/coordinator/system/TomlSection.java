@@ -95,6 +95,19 @@ final class TomlSection {
         return value(key, String.class, "a string");
     }
 
+    /** An integer, or one that is too large for TOML, in quotes; as text. */
+    Optional<String> numeral(String key) {
+        return value(key, Object.class, "an integer")
+                .flatMap(
+                        value -> {
+                            if (value instanceof Long || value instanceof String) {
+                                return Optional.of(value.toString());
+                            }
+                            reportType(layerOf(key), key, "an integer", "is " + nameOfType(value));
+                            return Optional.empty();
+                        });
+    }
+
     Optional<Boolean> bool(String key) {
         return value(key, Boolean.class, "true or false");
     }

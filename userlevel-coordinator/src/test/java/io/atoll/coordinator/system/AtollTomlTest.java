@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,8 @@ class AtollTomlTest {
             services = ["names", "revoke"]
 
             [sim]
-            cost-model = "a55"
+            seed = 0x5eed
+            costs = "mail"
             [sim.faults]
             delay = "1us..50us"
             """;
@@ -61,8 +64,47 @@ class AtollTomlTest {
                 new AtollToml.Coordinator(Optional.of("l2:0.core:1"), List.of("names", "revoke")),
                 settings.coordinator());
         assertEquals(
-                new AtollToml.Simulation(Optional.of("a55"), Map.of("delay", "1us..50us")),
+                new AtollToml.Simulation(
+                        Optional.of(0x5eedL), Optional.of("mail"), Map.of("delay", "1us..50us")),
                 settings.simulation());
+    }
+
+    /** TOML's integers end at 2^63 - 1; a seed has 64 bits. */
+    @ParameterizedTest
+    @CsvSource({
+        "42, 42",
+        "-1, -1",
+        "0x5eed, 0x5eed",
+        "'\"0xffffffffffffffff\"', -1",
+        "'\"18446744073709551615\"', -1"
+    })
+    void shouldReadSeeds(String written, String seed) {
+        assertEquals(
+                Optional.of(Long.decode(seed)),
+                AtollToml.parse("atoll.toml", "[sim]\nseed = " + written + "\n")
+                        .orThrow()
+                        .simulation()
+                        .seed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    seed = "five"  | atoll.toml:2:1: error: 'sim.seed' is 'five'; it is a number of 64 bits such as 42 or 0x5eed
+                    seed = true    | atoll.toml:2:1: error: 'sim.seed' must be an integer, but is a boolean
+                    sead = 5       | atoll.toml:2:1: error: unknown key 'sead' in [sim]
+                    costs = 7      | atoll.toml:2:1: error: 'sim.costs' must be a string, but is an integer
+                    """)
+    void shouldSayWhereTheSimulatedMachineIsSetWrong(String line, String complaint) {
+        String said =
+                AtollToml.parse("atoll.toml", "[sim]\n" + line + "\n")
+                        .diagnostics()
+                        .getFirst()
+                        .toString();
+
+        assertTrue(said.startsWith(complaint), said);
     }
 
     @Test
