@@ -2,7 +2,6 @@ package io.atoll.command;
 
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.cost.Presets;
-import io.atoll.cluster.simulated.CostModel;
 import io.atoll.coordinator.system.AtollToml;
 import io.atoll.coordinator.system.Seed;
 

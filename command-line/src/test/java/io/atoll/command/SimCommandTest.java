@@ -49,26 +49,6 @@ class SimCommandTest {
         assertTrue(run.out().getLast().contains("virtual by model 'mail'"), run.out().getLast());
     }
 
-    /** The table: what a seed gives, on every machine. A change of the model changes it. */
-    @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-                    hello,         0x7, 7aca8346d8d8cd52
-                    hello,         0x8, 889fa9a91a540cf0
-                    token-ring,    0x7, 9fa3d08027fa1b2b
-                    token-ring,    0x8, cf86797f3df8fa11
-                    initial-task,  0x7, d821e7dc709bde73
-                    crash,         0x7, d186d69dbe410ab7
-                    name-service,  0x7, 56be23f10a189c51
-                    name-service,  0x8, ae2e4f621780bb1b
-                    """)
-    void shouldHaveTheEventsOfItsSeed(String example, String seed, String hash) {
-        String verdict = sim(example, "--seed", seed).out().getLast();
-
-        assertTrue(verdict.contains("hash " + hash), verdict);
-    }
-
     @Test
     void shouldFindThatTwoRunsAreTheSame() {
         CommandRun run = CommandRun.of("sim", "--no-store", "name-service", "--check-determinism");

@@ -37,6 +37,10 @@ public final class SeedSweep {
     private int failed;
     private int untold;
     private long events;
+
+    /** Of all seeds, in whatever order they end. */
+    private long hash;
+
     private long spokenNanos = startNanos;
 
     /**
@@ -50,6 +54,7 @@ public final class SeedSweep {
             long seed,
             Verdict verdict,
             long events,
+            long eventHash,
             FaultPlan faultsThatHappened,
             List<String> output,
             String line) {}
@@ -105,6 +110,7 @@ public final class SeedSweep {
             Outcome outcome = runs.remove().get();
             done++;
             events += outcome.events;
+            hash += outcome.eventHash;
             if (outcome.verdict.code() == ExitCode.UNKNOWN) {
                 // A cluster crashed, and with it the program that was to say the last word.
                 untold++;
@@ -153,6 +159,7 @@ public final class SeedSweep {
                 seed,
                 verdict,
                 run.events().count(),
+                run.events().value(),
                 run.faultsThatHappened(),
                 said.toString(StandardCharsets.UTF_8).lines().toList(),
                 line);
@@ -161,7 +168,7 @@ public final class SeedSweep {
     /** How far it has come. */
     public String figures() {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return "%,d of %,d seeds from 0x%x, %,d failed%s, %,d events; %.1f s wall, %,.0f seeds/s"
+        return "%,d of %,d seeds from 0x%x, %,d failed%s, %,d events, hash %016x; %.1f s wall, %,.0f seeds/s"
                 .formatted(
                         done,
                         seeds,
@@ -169,6 +176,7 @@ public final class SeedSweep {
                         failed,
                         untold == 0 ? "" : ", %,d could not be told".formatted(untold),
                         events,
+                        hash,
                         seconds,
                         done / seconds);
     }
