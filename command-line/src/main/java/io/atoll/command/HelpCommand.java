@@ -93,6 +93,8 @@ final class HelpCommand implements Callable<Integer> {
                   the default
                   atoll.toml beside the system       [machine]
                                                      topology = "2x1"
+                                                     [sim]
+                                                     seed = 7
                   the environment                    ATOLL_TOPOLOGY=2x1, ATOLL_TIMEOUT=5s: every option but
                                                      --set and -v; true or false for one without value
                   --set, for every key of atoll.toml --set machine.topology=2x1
