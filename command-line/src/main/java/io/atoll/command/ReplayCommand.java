@@ -1,5 +1,6 @@
 package io.atoll.command;
 
+import io.atoll.cluster.simulated.trace.Breakpoint;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.SeedSweep;
@@ -180,13 +181,14 @@ final class ReplayCommand implements Callable<Integer> {
         MutedOutput err = new MutedOutput(System.err);
         SimulatedRun again =
                 new SimulatedRun(loaded, how, messages, out.stream(), err.stream(), log);
+        Breakpoint stop = place.breakpoint();
         boolean isThere =
                 again.runTo(
-                        place.breakpoint(),
+                        stop,
                         () -> {
                             out.mute();
                             err.mute();
-                            StopReport.print(again, log, System.out);
+                            StopReport.print(again, log, stop, System.out);
                         });
         pictures.write(again.traced());
         if (isThere) {

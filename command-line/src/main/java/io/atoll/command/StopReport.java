@@ -1,5 +1,6 @@
 package io.atoll.command;
 
+import io.atoll.cluster.simulated.trace.Breakpoint;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.TraceEvent;
 import io.atoll.cluster.simulated.trace.TracedRing;
@@ -16,8 +17,13 @@ final class StopReport {
     private StopReport() {}
 
     /** Of a machine that stands still. */
-    static void print(SimulatedRun run, EventLog log, PrintStream out) {
+    static void print(SimulatedRun run, EventLog log, Breakpoint place, PrintStream out) {
         out.println("stopped after %,d events".formatted(run.events().count()));
+        out.println(
+                "the last one: %s on core %d"
+                        .formatted(
+                                place.lastEvent().replace('-', ' '),
+                                run.traced().machineCore(place.lastCore())));
         run.state().forEach(out::println);
         out.println("rings");
         for (TracedRing ring : log.rings()) {

@@ -105,7 +105,7 @@ class SettingsTest {
         Map<String, String> environment = Map.of("ATOLL_SEED", "0x2");
         Files.writeString(
                 folder.resolve("slow.costs"),
-                CostModel.preset("mail").with(Cost.SLOWPATH, 6000).toText());
+                CostModel.preset("mail").with(Cost.CALL_SLOW, 6000).toText());
         Files.writeString(
                 folder.resolve("atoll.toml"), "[sim]\nseed = 1\ncosts = \"slow.costs\"\n");
 

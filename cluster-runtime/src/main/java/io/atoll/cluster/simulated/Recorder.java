@@ -83,7 +83,7 @@ final class Recorder {
                 // Doorbells: their arrival was known when they were sent.
             }
         }
-        log.happened(hash.count(), atCycles);
+        log.happened(hash.count(), atCycles, core, KIND_NAMES[kind.ordinal()]);
     }
 
     private void inKernel(Track track, TraceKind kind, String path) {

@@ -15,6 +15,11 @@ public final class Breakpoint {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
+    /** Read once the place is reached. */
+    private int lastCore;
+
+    private String lastEvent;
+
     private Breakpoint(long afterEvents, long atCycles) {
         this.afterEvents = afterEvents;
         this.atCycles = atCycles;
@@ -31,8 +36,10 @@ public final class Breakpoint {
     }
 
     /** The machine's thread: an event has happened; waits, if it is the one. */
-    void happened(long events, long cycles) {
+    void happened(long events, long cycles, int core, String what) {
         if ((events >= afterEvents || cycles >= atCycles) && reached.getCount() != 0) {
+            lastCore = core;
+            lastEvent = what;
             reached.countDown();
             awaitRelease();
         }
@@ -56,6 +63,16 @@ public final class Breakpoint {
     /** Waits until the machine stands still here; false if that time passed first. */
     public boolean awaitReached(Duration patience) throws InterruptedException {
         return reached.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The event after which the machine stands still here, such as {@code kernel-entry}. */
+    public String lastEvent() {
+        return lastEvent;
+    }
+
+    /** The core that it happened on, without gaps. */
+    public int lastCore() {
+        return lastCore;
     }
 
     /** Whether the machine has come here. */

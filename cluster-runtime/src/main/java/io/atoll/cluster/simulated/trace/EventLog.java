@@ -87,9 +87,9 @@ public final class EventLog {
     }
 
     /** The machine: an event of the hash has happened, and all of it was told. */
-    public void happened(long events, long cycles) {
+    public void happened(long events, long cycles, int core, String what) {
         if (breakpoint != null) {
-            breakpoint.happened(events, cycles);
+            breakpoint.happened(events, cycles, core, what);
         }
     }
 
