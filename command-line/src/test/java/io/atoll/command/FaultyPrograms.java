@@ -12,6 +12,10 @@ import io.atoll.coordinator.system.SystemDefinition;
 /** Protocols that work until something goes wrong, and one that goes on working. */
 final class FaultyPrograms {
     private static final int SIGNALS = 5;
+
+    /** Cycles: by the default model 3 ms, and all coordinators have met after less than one. */
+    private static final int LONG_AFTER_THE_START = 3_000_000;
+
     private static final long SHARED = 0x2_0000_0000L;
 
     private FaultyPrograms() {}
@@ -35,6 +39,7 @@ final class FaultyPrograms {
     public static final class Sender implements DirectProgram {
         @Override
         public void run(PdContext context) {
+            context.sel4().compute(LONG_AFTER_THE_START);
             for (int i = 0; i < SIGNALS; i++) {
                 context.sel4().compute(80_000);
                 context.channel(0).signal();
@@ -118,7 +123,7 @@ final class FaultyPrograms {
     public static final class Caller implements DirectProgram {
         @Override
         public void run(PdContext context) {
-            context.sel4().compute(200_000);
+            context.sel4().compute(LONG_AFTER_THE_START);
             try {
                 LineChannel server = CoordinatorClient.of(context).connect("server");
                 long answers = 0;

@@ -99,7 +99,7 @@ class SimFaultsTest {
 
         @Test
         void shouldFailWhereAWriteIsTorn() {
-            checkFails(FLAG, "default,torn=0.2", 4, "(torn write|stall)");
+            checkFails(FLAG, "default,torn=100us@0.5", 4, "(torn write|stall)");
         }
 
         /** What it is that matters is found out of hundreds that do not. */
@@ -221,7 +221,7 @@ class SimFaultsTest {
                             "--until",
                             "marker:done",
                             "--faults",
-                            "default,crash=3,torn-crash=0.02");
+                            "default,crash=0.2,torn-crash=0.02");
 
             assertEquals(0, run.code(), "" + run);
             assertTrue(verdict(run).matches(".*, \\d+ could not be told,.*"), verdict(run));
@@ -237,7 +237,7 @@ class SimFaultsTest {
                             "--until",
                             "marker:done",
                             "--faults",
-                            "at 450us crash cluster 0");
+                            "at 2ms crash cluster 0");
 
             assertEquals(5, run.code(), "" + run);
             assertTrue(
@@ -282,11 +282,11 @@ class SimFaultsTest {
                             "--until",
                             "marker:all have come",
                             "--faults",
-                            "at 450us crash cluster 0");
+                            "at 2ms crash cluster 0");
 
             assertEquals(3, run.code(), "" + run);
             assertTrue(
-                    run.err().contains("cluster 0  crashed on purpose: at 450us crash cluster 0"),
+                    run.err().contains("cluster 0  crashed on purpose: at 2ms crash cluster 0"),
                     "" + run.err());
         }
 
@@ -301,7 +301,9 @@ class SimFaultsTest {
                             "at 1815ms crash cluster 1");
 
             assertEquals(0, run.code(), "" + run);
-            assertTrue(run.out().contains("ping| gives up: pong has stopped"), "" + run.out());
+            assertTrue(
+                    run.out().stream().anyMatch(line -> line.startsWith("ping| gives up: ")),
+                    "" + run.out());
         }
     }
 
