@@ -1,6 +1,5 @@
 package io.atoll.cluster;
 
-import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.LockingDiscipline;
 import io.atoll.kernel.api.BootInfo;
@@ -33,24 +32,22 @@ public record ClusterBootInfo(
      */
     public record RegionDescription(String label, long address, int sizeBits) {}
 
-    /** What the kernel of a cluster is told, on whatever machine. */
-    public static ClusterBootInfo of(
-            int cluster, MachineConfig config, List<RegionDescription> regions) {
-        List<List<Integer>> coresOf =
-                config.clusters().stream()
-                        .map(each -> each.cores().stream().map(CoreConfig::machineCore).toList())
-                        .toList();
-        return new ClusterBootInfo(cluster, coresOf, config.locking(), regions);
-    }
+    /** The clusters of whose end the machine tells: there are lines for these, and no more. */
+    private static final int CLUSTERS_TOLD_OF = 512;
 
     /**
      * The interrupt line that the machine raises at the boot core of every other cluster when the
      * kernel image of {@code cluster} has stopped because of an error of its own: the emulated
      * counterpart of a machine check. The last lines of a core, so that the first are free for
-     * programs.
+     * programs. Only for clusters that {@linkplain #hasFailureLine have one}.
      */
     public static int failureLine(int cluster) {
         return InterruptLines.COUNT - 1 - cluster;
+    }
+
+    /** Whether the machine tells others of that cluster's end: of the first 512. */
+    public static boolean hasFailureLine(int cluster) {
+        return cluster < CLUSTERS_TOLD_OF;
     }
 
     /** The machine cores of this cluster, in the order of its kernel. */

@@ -14,6 +14,8 @@ import java.util.Set;
  *
  * @param clusters at least one
  * @param memoryBytes private memory of each cluster
+ * @param rootCNodeSizeBits log2 of the slots of each initial task's root CNode; a slot takes 36
+ *     bytes of the host's memory, used or not
  * @param regions memory that clusters share
  * @param idleStrategy what a core does that has nothing to run
  * @param fastpath whether kernels use their IPC fastpaths
@@ -23,6 +25,7 @@ import java.util.Set;
 public record MachineConfig(
         List<ClusterConfig> clusters,
         long memoryBytes,
+        int rootCNodeSizeBits,
         List<SharedRegion> regions,
         IdleStrategy idleStrategy,
         boolean fastpath,
@@ -32,7 +35,7 @@ public record MachineConfig(
     private static final long PAGE_BYTES = 4096;
 
     /** Room for the frames of the memory that a coordinator shares with all others. */
-    private static final int ROOT_CNODE_SIZE_BITS = 14;
+    public static final int DEFAULT_ROOT_CNODE_SIZE_BITS = 14;
 
     /** Private memory of a cluster unless said otherwise. */
     public static final long DEFAULT_MEMORY_BYTES = 32L << 20;
@@ -49,6 +52,11 @@ public record MachineConfig(
                     "a cluster cannot have %d bytes of memory; it can have 1 MiB to 64 GiB, in pages of 4096"
                             .formatted(memoryBytes));
         }
+        if (rootCNodeSizeBits < 7 || rootCNodeSizeBits > 24) {
+            throw new IllegalArgumentException(
+                    "a root CNode cannot have 2^%d slots; it can have 2^7 to 2^24"
+                            .formatted(rootCNodeSizeBits));
+        }
         Set<Integer> numbers = new HashSet<>();
         for (ClusterConfig cluster : clusters) {
             for (CoreConfig core : cluster.cores()) {
@@ -58,13 +66,12 @@ public record MachineConfig(
                 }
             }
         }
-        List<String> labels = new ArrayList<>();
+        Set<String> labels = new HashSet<>();
         for (SharedRegion region : regions) {
-            if (labels.contains(region.label())) {
+            if (!labels.add(region.label())) {
                 throw new IllegalArgumentException(
                         "two shared regions are called '%s'".formatted(region.label()));
             }
-            labels.add(region.label());
             for (int cluster : region.clusters()) {
                 if (cluster < 0 || cluster >= clusters.size()) {
                     throw new IllegalArgumentException(
@@ -127,6 +134,7 @@ public record MachineConfig(
         return new MachineConfig(
                 clusters,
                 DEFAULT_MEMORY_BYTES,
+                DEFAULT_ROOT_CNODE_SIZE_BITS,
                 List.of(),
                 IdleStrategy.BACK_OFF,
                 true,
@@ -134,39 +142,93 @@ public record MachineConfig(
                 MachineObserver.SILENT);
     }
 
+    /** The machine cores of every cluster, by cluster number. */
+    public List<List<Integer>> clusterCores() {
+        return clusters.stream()
+                .map(each -> each.cores().stream().map(CoreConfig::machineCore).toList())
+                .toList();
+    }
+
     /** What the kernel of a cluster is made with, on whatever machine. */
     public KernelConfig kernelConfig(int cluster) {
-        return new KernelConfig("cluster-" + cluster, ROOT_CNODE_SIZE_BITS, fastpath)
+        return new KernelConfig("cluster-" + cluster, rootCNodeSizeBits, fastpath)
                 .withLocking(locking);
     }
 
     public MachineConfig withMemoryBytes(long bytes) {
         return new MachineConfig(
-                clusters, bytes, regions, idleStrategy, fastpath, locking, observer);
+                clusters,
+                bytes,
+                rootCNodeSizeBits,
+                regions,
+                idleStrategy,
+                fastpath,
+                locking,
+                observer);
+    }
+
+    public MachineConfig withRootCNodeSizeBits(int bits) {
+        return new MachineConfig(
+                clusters, memoryBytes, bits, regions, idleStrategy, fastpath, locking, observer);
     }
 
     public MachineConfig withRegions(List<SharedRegion> shared) {
         return new MachineConfig(
-                clusters, memoryBytes, shared, idleStrategy, fastpath, locking, observer);
+                clusters,
+                memoryBytes,
+                rootCNodeSizeBits,
+                shared,
+                idleStrategy,
+                fastpath,
+                locking,
+                observer);
     }
 
     public MachineConfig withIdleStrategy(IdleStrategy strategy) {
         return new MachineConfig(
-                clusters, memoryBytes, regions, strategy, fastpath, locking, observer);
+                clusters,
+                memoryBytes,
+                rootCNodeSizeBits,
+                regions,
+                strategy,
+                fastpath,
+                locking,
+                observer);
     }
 
     public MachineConfig withLocking(LockingDiscipline discipline) {
         return new MachineConfig(
-                clusters, memoryBytes, regions, idleStrategy, fastpath, discipline, observer);
+                clusters,
+                memoryBytes,
+                rootCNodeSizeBits,
+                regions,
+                idleStrategy,
+                fastpath,
+                discipline,
+                observer);
     }
 
     public MachineConfig withObserver(MachineObserver heard) {
         return new MachineConfig(
-                clusters, memoryBytes, regions, idleStrategy, fastpath, locking, heard);
+                clusters,
+                memoryBytes,
+                rootCNodeSizeBits,
+                regions,
+                idleStrategy,
+                fastpath,
+                locking,
+                heard);
     }
 
     public MachineConfig withoutFastpath() {
         return new MachineConfig(
-                clusters, memoryBytes, regions, idleStrategy, false, locking, observer);
+                clusters,
+                memoryBytes,
+                rootCNodeSizeBits,
+                regions,
+                idleStrategy,
+                false,
+                locking,
+                observer);
     }
 }

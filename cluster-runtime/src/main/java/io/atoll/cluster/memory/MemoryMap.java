@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * thread of its boot core, which so is the first to touch that memory (NUMA).
  */
 public final class MemoryMap implements AutoCloseable {
-    private static final long PAGE_BYTES = 4096;
     private static final long FIRST_PRIVATE_ADDRESS = 1L << 32;
     private static final int PRIVATE_STRIDE_BITS = 36;
     private static final long FIRST_SHARED_ADDRESS = 1L << 50;
@@ -27,13 +26,15 @@ public final class MemoryMap implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final AtomicLong ownRegions = new AtomicLong();
+    private final HostMemory host;
     private final long privateBytes;
     private final List<Placed> shared = new ArrayList<>();
 
     private record Placed(SharedRegion region, PhysicalMemory.Region memory) {}
 
     /** Places and allocates all shared regions. */
-    public MemoryMap(long privateBytes, List<SharedRegion> sharedRegions) {
+    public MemoryMap(HostMemory host, long privateBytes, List<SharedRegion> sharedRegions) {
+        this.host = host;
         this.privateBytes = privateBytes;
         long address = FIRST_SHARED_ADDRESS;
         for (SharedRegion region : sharedRegions) {
@@ -45,7 +46,7 @@ public final class MemoryMap implements AutoCloseable {
 
     private PhysicalMemory.Region allocate(long address, boolean isDevice, long byteSize) {
         PhysicalMemory.Region made =
-                new PhysicalMemory.Region(address, isDevice, arena.allocate(byteSize, PAGE_BYTES));
+                new PhysicalMemory.Region(address, isDevice, host.allocate(arena, byteSize));
         ownRegions.incrementAndGet();
         LIVE_REGIONS.incrementAndGet();
         return made;

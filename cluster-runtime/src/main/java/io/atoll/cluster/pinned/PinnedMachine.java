@@ -7,6 +7,7 @@ import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.Machine;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.WaitReport;
+import io.atoll.cluster.memory.HostMemory;
 import io.atoll.cluster.memory.MemoryMap;
 import io.atoll.kernel.KernelImage;
 
@@ -33,6 +34,10 @@ public final class PinnedMachine implements Machine {
     private final PinnedCores cores;
     private final List<PinnedCluster> clusters = new ArrayList<>();
     private final MemoryMap memory;
+
+    /** For all boot information the same. */
+    private final List<List<Integer>> clusterCores;
+
     private final CoreThreads threads;
     private boolean bootCalled;
     private boolean closed;
@@ -54,7 +59,8 @@ public final class PinnedMachine implements Machine {
         for (int i = 0; i < config.clusters().size(); i++) {
             clusters.add(new PinnedCluster(i, cores.of(i)));
         }
-        memory = new MemoryMap(config.memoryBytes(), config.regions());
+        memory = new MemoryMap(HostMemory.TOUCHED, config.memoryBytes(), config.regions());
+        clusterCores = config.clusterCores();
         threads = new CoreThreads(cores.all().size(), this::cleanUp);
     }
 
@@ -131,7 +137,9 @@ public final class PinnedMachine implements Machine {
                         cluster.cores());
         cluster.attach(image);
         image.boot(
-                List.of(ClusterBootInfo.of(index, config, memory.describe(index))),
+                List.of(
+                        new ClusterBootInfo(
+                                index, clusterCores, config.locking(), memory.describe(index))),
                 bootInfo -> initialTask.of(index, bootInfo));
         cluster.booted(image);
     }

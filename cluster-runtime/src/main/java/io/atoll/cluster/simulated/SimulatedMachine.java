@@ -8,6 +8,7 @@ import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.MachineConfig.CoreConfig;
 import io.atoll.cluster.Uninterruptibly;
 import io.atoll.cluster.WaitReport;
+import io.atoll.cluster.memory.HostMemory;
 import io.atoll.cluster.memory.MemoryMap;
 import io.atoll.cluster.simulated.cache.CacheLine;
 import io.atoll.cluster.simulated.cache.Interconnect;
@@ -51,6 +52,10 @@ public final class SimulatedMachine implements Machine {
     private final RunLoop loop;
     private final Interconnect interconnect;
     private final MemoryMap memory;
+
+    /** For all boot information the same. */
+    private final List<List<Integer>> clusterCores;
+
     private final SimulatedPrograms programs = new SimulatedPrograms(this);
     private final List<SimulatedCluster> clusters = new ArrayList<>();
     private final List<SimulatedCore> cores = new ArrayList<>();
@@ -123,7 +128,8 @@ public final class SimulatedMachine implements Machine {
                                                 cores.get(a).machineCore(),
                                                 cores.get(b).machineCore()));
         clusters.forEach(cluster -> cluster.connect(interconnect, costs, config.locking()));
-        memory = new MemoryMap(config.memoryBytes(), config.regions());
+        memory = new MemoryMap(HostMemory.UNTOUCHED, config.memoryBytes(), config.regions());
+        clusterCores = config.clusterCores();
         faults =
                 simulation.faults().isNone()
                         ? null
@@ -195,7 +201,9 @@ public final class SimulatedMachine implements Machine {
                         cluster.control());
         cluster.attach(image);
         image.boot(
-                List.of(ClusterBootInfo.of(index, config, memory.describe(index))),
+                List.of(
+                        new ClusterBootInfo(
+                                index, clusterCores, config.locking(), memory.describe(index))),
                 bootInfo -> programs.inTime(initialTask.of(index, bootInfo)));
         cluster.booted();
     }
@@ -251,7 +259,7 @@ public final class SimulatedMachine implements Machine {
         }
         LOG.error("cluster {}: its kernel stopped; the others go on", cluster.index(), failure);
         for (SimulatedCluster other : clusters) {
-            if (other != cluster) {
+            if (other != cluster && ClusterBootInfo.hasFailureLine(cluster.index())) {
                 raise(
                         core,
                         other.cores().getFirst(),
@@ -273,7 +281,7 @@ public final class SimulatedMachine implements Machine {
             return false;
         }
         for (SimulatedCluster other : clusters) {
-            if (other.failure() == null) {
+            if (other.failure() == null && ClusterBootInfo.hasFailureLine(index)) {
                 SimulatedCore told = other.cores().getFirst();
                 int takes = told.jittered(simulation.costs().of(Cost.DOORBELL_DELIVERY));
                 loop.interrupt(
