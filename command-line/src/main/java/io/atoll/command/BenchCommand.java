@@ -19,9 +19,12 @@ import io.atoll.cluster.topology.Clustering;
 import io.atoll.cluster.topology.HostTopology;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -44,15 +47,21 @@ import java.util.stream.Collectors;
             "  messaging   round trips between two clusters",
             "  throughput  messages a second between two clusters",
             "  kernel      what the kernel's operations cost, and how that grows",
-            "  multicore   two cores on one image or two: what they cost one another, how they talk"
+            "  multicore   two cores on one image or two: what they cost one another, how they"
+                    + " talk",
+            "In virtual time, modelled and not measured:"
         },
+        subcommands = ArgumentCommand.class,
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    private static final String STANDARD_OUTPUT = "-";
+    static final String STANDARD_OUTPUT = "-";
 
     @ParentCommand private Atoll atoll;
 
+    @Spec private CommandSpec spec;
+
     @Parameters(
+            arity = "0..1",
             paramLabel = "SUITE",
             description = "ipc, messaging, throughput, kernel or multicore")
     private String suite;
@@ -92,6 +101,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (suite == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'SUITE'");
+        }
         Suite chosen = suite();
         List<Benchmark> benchmarks = only.isEmpty() ? chosen.benchmarks() : chosen.only(only);
         List<SingleShot> singleShots =
@@ -146,6 +158,10 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.PASS;
     }
 
+    Messages messages() {
+        return atoll.messages();
+    }
+
     private boolean isToStandardOutput() {
         return json != null && json.toString().equals(STANDARD_OUTPUT);
     }
@@ -168,7 +184,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** A minute of measuring is not to end in an error that could be told before. */
-    private static void checkWritable(Path file) {
+    static void checkWritable(Path file) {
         try (Writer _ = Files.newBufferedWriter(file)) {
             // only to see whether it can be opened
         } catch (IOException refused) {
@@ -177,7 +193,7 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static void checkFolder(Path folder) {
+    static void checkFolder(Path folder) {
         try {
             Files.delete(Files.createTempFile(Files.createDirectories(folder), ".atoll", ""));
         } catch (IOException refused) {

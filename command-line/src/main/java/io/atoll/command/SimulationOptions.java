@@ -110,7 +110,8 @@ final class SimulationOptions {
                 .orElseGet(() -> Integer.toUnsignedLong(new SecureRandom().nextInt()));
     }
 
-    private static long given(String seed) {
+    /** What was given with {@code --seed}. */
+    static long given(String seed) {
         return Seed.parse(seed)
                 .orElseThrow(
                         () ->

@@ -7,7 +7,7 @@ import java.util.List;
  * Rows of text in columns: the first flush left, the figures after it flush right, what follows
  * them flush left again. No blanks at the ends of lines. For one thread.
  */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final int figures;
@@ -16,22 +16,22 @@ final class TextTable {
     /**
      * @param figures columns with figures, beginning with the second
      */
-    TextTable(int figures) {
+    public TextTable(int figures) {
         this.figures = figures;
     }
 
     /** A name and cells; the columns become wide enough for all of them. */
-    void add(String name, List<String> cells) {
+    public void add(String name, List<String> cells) {
         rows.add(new Row(name, List.copyOf(cells), ""));
     }
 
     /** A name and a remark across the columns, whose width does not count. */
-    void addRemark(String name, String remark) {
+    public void addRemark(String name, String remark) {
         rows.add(new Row(name, List.of(), remark));
     }
 
     /** All rows, each ended by a line feed. */
-    String layOut() {
+    public String layOut() {
         int nameWidth = rows.stream().mapToInt(row -> row.name.length()).max().orElse(0);
         int[] widths = cellWidths();
         StringBuilder text = new StringBuilder();

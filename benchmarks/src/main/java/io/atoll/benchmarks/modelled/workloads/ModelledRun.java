@@ -1,0 +1,157 @@
+package io.atoll.benchmarks.modelled.workloads;
+
+import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.MachineObserver;
+import io.atoll.cluster.SharedRegion;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
+import io.atoll.cluster.simulated.SimulatedMachine;
+import io.atoll.cluster.simulated.Simulation;
+import io.atoll.kernel.KernelObserver;
+import io.atoll.kernel.ipc.PendingFault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One pattern of calls on one arrangement of cores, run on a simulated machine until enough
+ * operations were counted. The same arguments give the same result.
+ */
+public final class ModelledRun {
+    /** Operations that are measured, of all cores together, and at least for each. */
+    private static final int OPERATIONS = 2_000;
+
+    private static final int OPERATIONS_PER_CORE = 16;
+
+    /** Of the host; a run takes seconds at most. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Arrangement arrangement;
+    private final CostModel costs;
+    private final long seed;
+    private final int[][] partners;
+    private final RingMesh mesh;
+    private final SimulatedMachine machine;
+    private final Tally tally;
+    private volatile String failure;
+
+    private ModelledRun(
+            Arrangement arrangement, Pattern pattern, CostModel costs, long seed, double share) {
+        this.arrangement = arrangement;
+        this.costs = costs;
+        this.seed = seed;
+        this.partners = pattern.partners(arrangement.cores(), seed);
+        this.mesh = new RingMesh(arrangement, partners);
+        this.machine = new SimulatedMachine(config(), simulation());
+        long wanted = Math.max(OPERATIONS, OPERATIONS_PER_CORE * (long) arrangement.cores());
+        this.tally =
+                new Tally(
+                        () -> machine.runningTime().toNanos(),
+                        arrangement.cores(),
+                        (long) (wanted * share));
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param share of the usual number of operations, for a quick look
+     * @throws IllegalStateException if it did not come to its end, with what happened
+     */
+    public static Throughput run(
+            Arrangement arrangement, Pattern pattern, CostModel costs, long seed, double share) {
+        return new ModelledRun(arrangement, pattern, costs, seed, share).run();
+    }
+
+    private MachineConfig config() {
+        MachineConfig alone =
+                arrangement
+                        .machine(CallingImage.memoryBytes(arrangement.coresOf(0)))
+                        .withObserver(new Failures());
+        return mesh.isEmpty() ? alone : alone.withRegions(List.of(region()));
+    }
+
+    private SharedRegion region() {
+        return new SharedRegion(
+                CallingImage.REGION,
+                mesh.byteSize(),
+                IntStream.range(0, arrangement.images())
+                        .filter(image -> mesh.isUsedBy(arrangement, image))
+                        .boxed()
+                        .collect(Collectors.toSet()));
+    }
+
+    private Simulation simulation() {
+        return Simulation.of(seed, arrangement.topology()::distance)
+                .withCosts(costs)
+                .until(() -> tally.isOver() || failure != null);
+    }
+
+    private Throughput run() {
+        try {
+            machine.boot((image, bootInfo) -> new CallingImage(this, image, bootInfo));
+            boolean hasEnded = machine.awaitEnd(PATIENCE);
+            if (failure != null || !hasEnded || !tally.isOver()) {
+                throw new IllegalStateException(
+                        "%s did not come to its end: %s"
+                                .formatted(arrangement, failure != null ? failure : machine.end()));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        } finally {
+            machine.close();
+        }
+        return tally.result();
+    }
+
+    Arrangement arrangement() {
+        return arrangement;
+    }
+
+    int[][] partners() {
+        return partners;
+    }
+
+    RingMesh mesh() {
+        return mesh;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    long cycles(long nanos) {
+        return nanos * costs.of(Cost.CLOCK_MHZ) / 1000;
+    }
+
+    /** A program that fails ends the run. */
+    private final class Failures implements MachineObserver {
+        @Override
+        public KernelObserver kernel(int cluster) {
+            return new KernelObserver() {
+                @Override
+                public void userException(String thread, Throwable thrown) {
+                    failure = "image %d, %s: %s".formatted(cluster, thread, thrown);
+                }
+
+                @Override
+                public void faultWithoutHandler(String thread, PendingFault fault) {
+                    if (failure == null) {
+                        failure = "image %d, %s: %s".formatted(cluster, thread, fault);
+                    }
+                }
+            };
+        }
+
+        @Override
+        public void clusterFailed(int cluster, Throwable thrown) {
+            failure = "image %d: %s".formatted(cluster, thrown);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.atoll.benchmarks.modelled.workloads;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Counts operations of all cores in virtual time, from outside: looking at this clock takes no
+ * virtual time. Measuring begins when every client has done a few operations, and ends after so
+ * many more. Used by the machine's thread.
+ */
+final class Tally {
+    /** Operations that every client does before measuring. */
+    private static final int WARM_UP = 2;
+
+    /** Operations of all after which measuring begins although a client has not done its few. */
+    private static final int WARM_UP_PATIENCE = 16;
+
+    private static final long START_SLACK_NANOS = 200_000;
+
+    private final LongSupplier clockNanos;
+    private final int[] done;
+    private final long wanted;
+    private int preparing;
+    private int cold;
+    private long total;
+    private long startNanos = -1;
+    private boolean isMeasuring;
+    private long beginNanos;
+    private long endNanos;
+    private long measured;
+    private long latencySumNanos;
+    private long latencyMaxNanos;
+    private boolean isOver;
+
+    /**
+     * @param clockNanos virtual time of the core that runs now
+     * @param wanted operations to be measured
+     */
+    Tally(LongSupplier clockNanos, int cores, long wanted) {
+        this.clockNanos = clockNanos;
+        this.done = new int[cores];
+        this.wanted = wanted;
+        this.preparing = cores;
+        this.cold = cores;
+    }
+
+    long nowNanos() {
+        return clockNanos.getAsLong();
+    }
+
+    /**
+     * A client is ready. Once all are, the common start is as far ahead as this took, and some
+     * more: by then all have heard of it.
+     */
+    void prepared() {
+        if (--preparing == 0) {
+            startNanos = 2 * nowNanos() + START_SLACK_NANOS;
+        }
+    }
+
+    /** When all begin; negative while some are not ready. */
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** A client has done an operation. */
+    void done(int core, long beganNanos) {
+        long now = nowNanos();
+        total++;
+        if (++done[core] == WARM_UP) {
+            cold--;
+        }
+        if (isMeasuring) {
+            long latency = now - beganNanos;
+            latencySumNanos += latency;
+            latencyMaxNanos = Math.max(latencyMaxNanos, latency);
+            endNanos = now;
+            isOver = ++measured == wanted;
+        } else if (cold == 0 || total == (long) WARM_UP_PATIENCE * done.length) {
+            isMeasuring = true;
+            beginNanos = now;
+        }
+    }
+
+    boolean isOver() {
+        return isOver;
+    }
+
+    /** What was counted. */
+    Throughput result() {
+        return new Throughput(measured, endNanos - beginNanos, latencySumNanos, latencyMaxNanos);
+    }
+}
