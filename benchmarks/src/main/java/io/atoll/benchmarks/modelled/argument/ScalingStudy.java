@@ -1,6 +1,7 @@
 package io.atoll.benchmarks.modelled.argument;
 
 import io.atoll.benchmarks.modelled.Jobs;
+import io.atoll.benchmarks.modelled.workloads.Calls;
 import io.atoll.benchmarks.modelled.workloads.ModelledRun;
 import io.atoll.benchmarks.modelled.workloads.Pattern;
 import io.atoll.benchmarks.modelled.workloads.Throughput;
@@ -33,7 +34,7 @@ public record ScalingStudy(Pattern pattern, List<ScalingCurve> curves) {
                             () ->
                                     ModelledRun.run(
                                             cut.on(options.topology(), count),
-                                            pattern,
+                                            new Calls(pattern),
                                             options.costs(),
                                             options.seed(),
                                             options.share()));

@@ -31,12 +31,13 @@ public record Arrangement(Topology topology, int cores, int coresPerImage, Contr
         return new Arrangement(topology, cores, cores, control);
     }
 
-    int images() {
+    /** Kernel images. */
+    public int images() {
         return Math.ceilDiv(cores, coresPerImage);
     }
 
     /** The image that a core belongs to. */
-    int imageOf(int core) {
+    public int imageOf(int core) {
         return core / coresPerImage;
     }
 

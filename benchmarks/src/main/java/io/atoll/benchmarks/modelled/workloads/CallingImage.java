@@ -2,15 +2,14 @@ package io.atoll.benchmarks.modelled.workloads;
 
 import io.atoll.cluster.ClusterBootInfo;
 import io.atoll.coordinator.ObjectAllocator;
+import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InitCaps;
-import io.atoll.kernel.api.NextSystemCall;
 import io.atoll.kernel.api.ObjectType;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
-import io.atoll.kernel.api.StacklessProgram;
 import io.atoll.kernel.api.UserContext;
 
 import java.lang.foreign.MemorySegment;
@@ -37,6 +36,7 @@ final class CallingImage implements StackfulProgram {
     private static final int LARGE_PAGE_BITS = 21;
     private static final int SMALL_PAGE_BITS = 12;
     private static final int SCHED_CONTEXT_BITS = 8;
+    private static final int DOORBELL_LINE = InterruptLines.FIRST_USER;
 
     private final ModelledRun run;
     private final int image;
@@ -63,19 +63,47 @@ final class CallingImage implements StackfulProgram {
         long endpoints = objects.makeFrom(untyped, ObjectType.ENDPOINT, cores);
         long replies = objects.makeFrom(untyped, ObjectType.REPLY, cores);
         long threads = objects.makeFrom(untyped, ObjectType.TCB, 2 * cores);
+        long notifications = objects.makeFrom(untyped, ObjectType.NOTIFICATION, cores);
+        long doorbell = run.scenario().hasDoorbells() ? doorbell(sel4, objects, notifications) : 0;
         MemorySegment region = mapRegion(sel4, objects);
+        int first = run.arrangement().firstCoreOf(image);
+        Site[] sites = new Site[cores];
+        for (int i = 0; i < cores; i++) {
+            sites[i] =
+                    new Site(
+                            run,
+                            first + i,
+                            endpoints - first,
+                            notifications - first,
+                            replies + i,
+                            doorbell,
+                            run.mesh().isEmpty() ? null : region,
+                            run.ownMemory(region));
+        }
         long time = schedContext(sel4, objects, 0);
         for (int i = 0; i < cores; i++) {
-            long tcb = threads + 2 * i;
-            start(sel4, objects, tcb, SERVER_PRIORITY, time, server(endpoints + i, replies + i));
+            Program server = run.scenario().server(sites[i]);
+            start(sel4, objects, threads + 2 * i, SERVER_PRIORITY, time, server);
             sel4.schedContext(time).unbind().orThrow();
         }
-        int first = run.arrangement().firstCoreOf(image);
         for (int i = 0; i < cores; i++) {
-            Client client = new Client(run, first + i, endpoints - first, region);
+            Program client = run.scenario().client(sites[i]);
             long own = i == 0 ? time : schedContext(sel4, objects, i);
             start(sel4, objects, threads + 2 * i + 1, CLIENT_PRIORITY, own, client);
         }
+    }
+
+    /** Has interrupts from other images signal the first core's notification. */
+    private static long doorbell(Sel4 sel4, ObjectAllocator objects, long notification) {
+        long badged = objects.mint(notification, CapRights.ALL, 1);
+        long handler = objects.slot();
+        sel4.irqControl(InitCaps.IRQ_CONTROL).get(DOORBELL_LINE, objects.at(handler)).orThrow();
+        sel4.irqHandler(handler).setNotification(sel4.notification(badged)).orThrow();
+        long bell = objects.slot();
+        sel4.irqControl(InitCaps.IRQ_CONTROL)
+                .issueSgiSignal(DOORBELL_LINE, 0, objects.at(bell))
+                .orThrow();
+        return bell;
     }
 
     private long largestUntyped() {
@@ -119,23 +147,8 @@ final class CallingImage implements StackfulProgram {
         sel4.tcb(tcb).writeRegisters(true, UserContext.at(sel4.entryPoint(program))).orThrow();
     }
 
-    /** Answers every call at once. */
-    private static StacklessProgram server(long endpoint, long reply) {
-        return new StacklessProgram() {
-            @Override
-            public void start(Sel4 sel4, NextSystemCall next) {
-                next.recv(endpoint, reply);
-            }
-
-            @Override
-            public void message(long badge, long info, NextSystemCall next) {
-                next.replyRecv(endpoint, 0, reply);
-            }
-        };
-    }
-
     private MemorySegment mapRegion(Sel4 sel4, ObjectAllocator objects) {
-        if (!run.mesh().isUsedBy(run.arrangement(), image)) {
+        if (!run.usesRegion(image)) {
             return null;
         }
         ClusterBootInfo machine = bootInfo.extra(ClusterBootInfo.class);
@@ -155,6 +168,6 @@ final class CallingImage implements StackfulProgram {
                     REGION_ADDRESS + ((long) i << frameBits),
                     CapRights.READ_WRITE);
         }
-        return sel4.memory().window(REGION_ADDRESS, run.mesh().byteSize());
+        return sel4.memory().window(REGION_ADDRESS, run.regionBytes());
     }
 }

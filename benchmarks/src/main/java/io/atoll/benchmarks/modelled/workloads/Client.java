@@ -4,7 +4,6 @@ import io.atoll.coordinator.ring.LineRingConsumer;
 import io.atoll.coordinator.ring.LineRingProducer;
 import io.atoll.coordinator.ring.RingResult;
 import io.atoll.kernel.api.Sel4;
-import io.atoll.kernel.api.StackfulProgram;
 
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -15,13 +14,7 @@ import java.util.SplittableRandom;
  * for the answer, it looks whether its own server was asked in the same way: then it calls that on
  * behalf of who asked. An operation takes as long as all this takes.
  */
-final class Client implements StackfulProgram {
-    /** Least cycles between two looks whether all clients are ready. */
-    private static final int START_LOOK_CYCLES = 20_000;
-
-    /** A day's worth is not waited for at once. */
-    private static final long MOST_LOOK_CYCLES = 1 << 30;
-
+final class Client extends CoreProgram {
     /**
      * Cycles between two looks at rings; x86's {@code pause} takes 140 since Skylake. Who has
      * waited for long looks less often.
@@ -30,9 +23,6 @@ final class Client implements StackfulProgram {
 
     private static final int MOST_PAUSES = 16;
 
-    private final ModelledRun run;
-    private final int core;
-    private final long firstEndpoint;
     private final int[] partners;
     private final Asked[] asked;
     private final Served[] served;
@@ -72,62 +62,48 @@ final class Client implements StackfulProgram {
         }
     }
 
-    /**
-     * @param firstEndpoint CPtr of the endpoint of core 0, were it of this image; others follow
-     * @param region with the rings; null if no core of the image uses one
-     */
-    Client(ModelledRun run, int core, long firstEndpoint, MemorySegment region) {
-        this.run = run;
-        this.core = core;
-        this.firstEndpoint = firstEndpoint;
-        partners = run.partners()[core];
-        random = new SplittableRandom(run.seed() * 31 + core);
+    Client(Site site) {
+        super(site);
+        ModelledRun run = site.run();
+        partners = run.partners()[site.core()];
+        random = new SplittableRandom(run.seed() * 31 + site.core());
         asked =
-                run.mesh().ofClient(core).stream()
-                        .map(link -> new Asked(link, region))
+                run.mesh().ofClient(site.core()).stream()
+                        .map(link -> new Asked(link, site.rings()))
                         .toArray(Asked[]::new);
         served =
-                run.mesh().ofServer(core).stream()
-                        .map(link -> new Served(link, region))
+                run.mesh().ofServer(site.core()).stream()
+                        .map(link -> new Served(link, site.rings()))
                         .toArray(Served[]::new);
     }
 
+    /** All rings are made. */
     @Override
-    public void run(Sel4 sel4) {
-        Tally tally = run.tally();
-        awaitStart(sel4, tally);
-        while (!tally.isOver()) {
-            int partner = partners[partners.length == 1 ? 0 : random.nextInt(partners.length)];
-            long began = tally.nowNanos();
-            serve(sel4);
-            if (isOfOwnImage(partner)) {
-                sel4.call(firstEndpoint + partner, 0);
-            } else {
-                ask(sel4, linkTo(partner));
-            }
-            tally.done(core, began);
-        }
-    }
-
-    /** All begin at the same time, with all rings made. */
-    private void awaitStart(Sel4 sel4, Tally tally) {
-        tally.prepared();
-        while (tally.startNanos() < 0) {
-            // As long again as it took so far: few looks, however long the others take.
-            long again = Math.max(START_LOOK_CYCLES, run.cycles(tally.nowNanos()));
-            sel4.compute((int) Math.min(again, MOST_LOOK_CYCLES));
-        }
+    protected void begin() {
         for (Asked each : asked) {
             each.attach();
         }
         for (Served each : served) {
             each.attach();
         }
-        sel4.compute((int) run.cycles(tally.startNanos() - tally.nowNanos()));
+    }
+
+    @Override
+    protected void step(Sel4 sel4) {
+        Tally tally = site.tally();
+        int partner = partners[partners.length == 1 ? 0 : random.nextInt(partners.length)];
+        long began = tally.nowNanos();
+        serve(sel4);
+        if (isOfOwnImage(partner)) {
+            sel4.call(site.endpointOf(partner), 0);
+        } else {
+            ask(sel4, linkTo(partner));
+        }
+        tally.done(site.core(), began);
     }
 
     private boolean isOfOwnImage(int partner) {
-        return run.arrangement().imageOf(partner) == run.arrangement().imageOf(core);
+        return site.arrangement().imageOf(partner) == site.arrangement().imageOf(site.core());
     }
 
     private Asked linkTo(int server) {
@@ -136,13 +112,17 @@ final class Client implements StackfulProgram {
                 return each;
             }
         }
-        throw new IllegalStateException("core %d has no link to core %d".formatted(core, server));
+        throw new IllegalStateException(
+                "core %d has no link to core %d".formatted(site.core(), server));
     }
 
     private void ask(Sel4 sel4, Asked link) {
         offer(link.requests);
         int pauses = 1;
         while (link.answers.poll() != RingResult.OK) {
+            if (site.tally().isOver()) {
+                return;
+            }
             if (serve(sel4)) {
                 pauses = 1;
             } else {
@@ -159,7 +139,7 @@ final class Client implements StackfulProgram {
         for (Served link : served) {
             if (link.requests.poll() == RingResult.OK) {
                 link.requests.release();
-                sel4.call(firstEndpoint + core, 0);
+                sel4.call(site.endpoint(), 0);
                 offer(link.answers);
                 hasServed = true;
             }

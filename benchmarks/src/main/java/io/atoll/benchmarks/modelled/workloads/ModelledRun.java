@@ -10,14 +10,15 @@ import io.atoll.cluster.simulated.Simulation;
 import io.atoll.kernel.KernelObserver;
 import io.atoll.kernel.ipc.PendingFault;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One pattern of calls on one arrangement of cores, run on a simulated machine until enough
- * operations were counted. The same arguments give the same result.
+ * One scenario on one arrangement of cores, run on a simulated machine until enough operations were
+ * counted. The same arguments give the same result.
  */
 public final class ModelledRun {
     /** Operations that are measured, of all cores together, and at least for each. */
@@ -31,6 +32,7 @@ public final class ModelledRun {
     private final Arrangement arrangement;
     private final CostModel costs;
     private final long seed;
+    private final Scenario scenario;
     private final int[][] partners;
     private final RingMesh mesh;
     private final SimulatedMachine machine;
@@ -38,18 +40,22 @@ public final class ModelledRun {
     private volatile String failure;
 
     private ModelledRun(
-            Arrangement arrangement, Pattern pattern, CostModel costs, long seed, double share) {
+            Arrangement arrangement, Scenario scenario, CostModel costs, long seed, double share) {
         this.arrangement = arrangement;
         this.costs = costs;
         this.seed = seed;
-        this.partners = pattern.partners(arrangement.cores(), seed);
+        this.scenario = scenario;
+        this.partners = scenario.partners(arrangement.cores(), seed);
         this.mesh = new RingMesh(arrangement, partners);
         this.machine = new SimulatedMachine(config(), simulation());
-        long wanted = Math.max(OPERATIONS, OPERATIONS_PER_CORE * (long) arrangement.cores());
+        int measured =
+                (int) IntStream.range(0, arrangement.cores()).filter(scenario::isMeasured).count();
+        long wanted = Math.max(OPERATIONS, OPERATIONS_PER_CORE * (long) measured);
         this.tally =
                 new Tally(
                         () -> machine.runningTime().toNanos(),
                         arrangement.cores(),
+                        measured,
                         (long) (wanted * share));
     }
 
@@ -60,8 +66,8 @@ public final class ModelledRun {
      * @throws IllegalStateException if it did not come to its end, with what happened
      */
     public static Throughput run(
-            Arrangement arrangement, Pattern pattern, CostModel costs, long seed, double share) {
-        return new ModelledRun(arrangement, pattern, costs, seed, share).run();
+            Arrangement arrangement, Scenario scenario, CostModel costs, long seed, double share) {
+        return new ModelledRun(arrangement, scenario, costs, seed, share).run();
     }
 
     private MachineConfig config() {
@@ -69,17 +75,31 @@ public final class ModelledRun {
                 arrangement
                         .machine(CallingImage.memoryBytes(arrangement.coresOf(0)))
                         .withObserver(new Failures());
-        return mesh.isEmpty() ? alone : alone.withRegions(List.of(region()));
+        return regionBytes() == 0 ? alone : alone.withRegions(List.of(region()));
     }
 
     private SharedRegion region() {
         return new SharedRegion(
                 CallingImage.REGION,
-                mesh.byteSize(),
+                regionBytes(),
                 IntStream.range(0, arrangement.images())
-                        .filter(image -> mesh.isUsedBy(arrangement, image))
+                        .filter(this::usesRegion)
                         .boxed()
                         .collect(Collectors.toSet()));
+    }
+
+    /** The rings, and behind them the scenario's own memory. */
+    long regionBytes() {
+        return mesh.byteSize() + scenario.sharedBytes();
+    }
+
+    boolean usesRegion(int image) {
+        return scenario.sharedBytes() > 0 || mesh.isUsedBy(arrangement, image);
+    }
+
+    /** The scenario's own part of the region. */
+    MemorySegment ownMemory(MemorySegment region) {
+        return scenario.sharedBytes() == 0 ? null : region.asSlice(mesh.byteSize());
     }
 
     private Simulation simulation() {
@@ -104,6 +124,10 @@ public final class ModelledRun {
             machine.close();
         }
         return tally.result();
+    }
+
+    Scenario scenario() {
+        return scenario;
     }
 
     Arrangement arrangement() {

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * virtual time. Measuring begins when every client has done a few operations, and ends after so
  * many more. Used by the machine's thread.
  */
-final class Tally {
+public final class Tally {
     /** Operations that every client does before measuring. */
     private static final int WARM_UP = 2;
 
@@ -19,6 +19,7 @@ final class Tally {
     private final LongSupplier clockNanos;
     private final int[] done;
     private final long wanted;
+    private final long warmUpPatience;
     private int preparing;
     private int cold;
     private long total;
@@ -33,17 +34,20 @@ final class Tally {
 
     /**
      * @param clockNanos virtual time of the core that runs now
+     * @param measuredCores those that tell of operations
      * @param wanted operations to be measured
      */
-    Tally(LongSupplier clockNanos, int cores, long wanted) {
+    Tally(LongSupplier clockNanos, int cores, int measuredCores, long wanted) {
         this.clockNanos = clockNanos;
         this.done = new int[cores];
         this.wanted = wanted;
         this.preparing = cores;
-        this.cold = cores;
+        this.cold = measuredCores;
+        this.warmUpPatience = (long) WARM_UP_PATIENCE * measuredCores;
     }
 
-    long nowNanos() {
+    /** Virtual time. */
+    public long nowNanos() {
         return clockNanos.getAsLong();
     }
 
@@ -63,7 +67,7 @@ final class Tally {
     }
 
     /** A client has done an operation. */
-    void done(int core, long beganNanos) {
+    public void done(int core, long beganNanos) {
         long now = nowNanos();
         total++;
         if (++done[core] == WARM_UP) {
@@ -75,13 +79,14 @@ final class Tally {
             latencyMaxNanos = Math.max(latencyMaxNanos, latency);
             endNanos = now;
             isOver = ++measured == wanted;
-        } else if (cold == 0 || total == (long) WARM_UP_PATIENCE * done.length) {
+        } else if (cold == 0 || total == warmUpPatience) {
             isMeasuring = true;
             beginNanos = now;
         }
     }
 
-    boolean isOver() {
+    /** Whether enough was counted. */
+    public boolean isOver() {
         return isOver;
     }
 

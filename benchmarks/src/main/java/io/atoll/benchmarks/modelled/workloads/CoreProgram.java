@@ -1,0 +1,44 @@
+package io.atoll.benchmarks.modelled.workloads;
+
+import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.StackfulProgram;
+
+/** A client's program: begins together with all others, and goes on until all is counted. */
+public abstract class CoreProgram implements StackfulProgram {
+    /** Least cycles between two looks whether all clients are ready. */
+    private static final int START_LOOK_CYCLES = 20_000;
+
+    /** A day's worth is not waited for at once. */
+    private static final long MOST_LOOK_CYCLES = 1 << 30;
+
+    /** Where it runs. */
+    protected final Site site;
+
+    protected CoreProgram(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public final void run(Sel4 sel4) {
+        Tally tally = site.tally();
+        tally.prepared();
+        while (tally.startNanos() < 0) {
+            // As long again as it took so far: few looks, however long the others take.
+            long again = Math.max(START_LOOK_CYCLES, site.run().cycles(tally.nowNanos()));
+            sel4.compute((int) Math.min(again, MOST_LOOK_CYCLES));
+        }
+        begin();
+        sel4.compute((int) site.run().cycles(tally.startNanos() - tally.nowNanos()));
+        while (!tally.isOver()) {
+            step(sel4);
+        }
+    }
+
+    /** All are ready. */
+    protected void begin() {
+        // most have nothing to do
+    }
+
+    /** Does something, again and again. */
+    protected abstract void step(Sel4 sel4);
+}
