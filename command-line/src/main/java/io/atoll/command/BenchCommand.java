@@ -51,7 +51,7 @@ import java.util.stream.Collectors;
                     + " talk",
             "In virtual time, modelled and not measured:"
         },
-        subcommands = ArgumentCommand.class,
+        subcommands = {ArgumentCommand.class, ReproduceCommand.class},
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     static final String STANDARD_OUTPUT = "-";

@@ -5,18 +5,12 @@ import io.atoll.cluster.topology.SyntheticTopology;
 import io.atoll.cluster.topology.Topology;
 import io.atoll.cluster.topology.TopologyFormatException;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What modelled studies are computed with. */
 final class ModelOptions {
-    private static final long DEFAULT_SEED = 1;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description =
-                    "what decides draws, order and jitter; 64 bits, decimal or 0x (default: 1)")
-    private String seed;
+    @Mixin private SeedOption seed;
 
     @Option(
             names = "--costs",
@@ -25,7 +19,7 @@ final class ModelOptions {
     private String costs;
 
     long seed() {
-        return seed == null ? DEFAULT_SEED : SimulationOptions.given(seed);
+        return seed.value();
     }
 
     CostModel costs() {

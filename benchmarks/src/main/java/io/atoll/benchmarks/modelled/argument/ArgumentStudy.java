@@ -1,6 +1,9 @@
 package io.atoll.benchmarks.modelled.argument;
 
 import io.atoll.benchmarks.modelled.plots.LinePlot;
+import io.atoll.benchmarks.modelled.reproduce.Findings;
+import io.atoll.benchmarks.modelled.reproduce.Mail;
+import io.atoll.benchmarks.modelled.reproduce.Setting;
 import io.atoll.benchmarks.modelled.tables.Table;
 import io.atoll.benchmarks.modelled.workloads.Pattern;
 
@@ -26,6 +29,9 @@ public record ArgumentStudy(List<Table> tables, Map<String, LinePlot> plots) {
     public static ArgumentStudy run(ArgumentOptions options, Consumer<String> progress) {
         List<Table> tables = new ArrayList<>();
         Map<String, LinePlot> plots = new LinkedHashMap<>();
+        progress.accept("the mail's figures");
+        Findings mail = new Mail().run(new Setting(options.seed(), options.share()));
+        tables.addAll(mail.tables());
         for (Pattern pattern : Pattern.values()) {
             progress.accept(pattern.title());
             ScalingTables shown = new ScalingTables(ScalingStudy.run(pattern, options), options);

@@ -99,7 +99,7 @@ final class CallingImage implements StackfulProgram {
         long handler = objects.slot();
         sel4.irqControl(InitCaps.IRQ_CONTROL).get(DOORBELL_LINE, objects.at(handler)).orThrow();
         sel4.irqHandler(handler).setNotification(sel4.notification(badged)).orThrow();
-        long bell = objects.slot();
+        long bell = objects.slot(); // Site knows that it follows
         sel4.irqControl(InitCaps.IRQ_CONTROL)
                 .issueSgiSignal(DOORBELL_LINE, 0, objects.at(bell))
                 .orThrow();

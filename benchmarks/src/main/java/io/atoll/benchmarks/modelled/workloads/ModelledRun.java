@@ -3,10 +3,11 @@ package io.atoll.benchmarks.modelled.workloads;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineObserver;
 import io.atoll.cluster.SharedRegion;
-import io.atoll.cluster.simulated.cost.Cost;
-import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.SimulatedMachine;
 import io.atoll.cluster.simulated.Simulation;
+import io.atoll.cluster.simulated.concurrency.ControlStatistics;
+import io.atoll.cluster.simulated.cost.Cost;
+import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.kernel.KernelObserver;
 import io.atoll.kernel.ipc.PendingFault;
 
@@ -70,6 +71,18 @@ public final class ModelledRun {
         return new ModelledRun(arrangement, scenario, costs, seed, share).run();
     }
 
+    /**
+     * Runs it, and says what cycles each entry of the first image took on average from asking for
+     * its lock until it had it.
+     */
+    public static double meanAcquireCycles(
+            Arrangement arrangement, Scenario scenario, CostModel costs, long seed, double share) {
+        ModelledRun run = new ModelledRun(arrangement, scenario, costs, seed, share);
+        run.run();
+        ControlStatistics entries = run.machine.kernelEntries(0);
+        return (double) entries.acquireCycles() / entries.entries();
+    }
+
     private MachineConfig config() {
         MachineConfig alone =
                 arrangement
@@ -124,6 +137,11 @@ public final class ModelledRun {
             machine.close();
         }
         return tally.result();
+    }
+
+    /** Before the next kernel entry: as if only that core had used the image's objects. */
+    void moveKernelState(int core, int user) {
+        machine.moveKernelState(arrangement.imageOf(core), user);
     }
 
     Scenario scenario() {

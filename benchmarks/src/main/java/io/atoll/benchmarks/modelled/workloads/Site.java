@@ -39,6 +39,11 @@ public record Site(
         return firstNotification + otherCore;
     }
 
+    /** CPtr of what lets the next doorbell in, for core 0. */
+    public long doorbellHandler() {
+        return doorbell - 1;
+    }
+
     /** Counts. */
     public Tally tally() {
         return run.tally();

@@ -25,6 +25,7 @@ public final class Tally {
     private long total;
     private long startNanos = -1;
     private boolean isMeasuring;
+    private long markNanos;
     private long beginNanos;
     private long endNanos;
     private long measured;
@@ -51,6 +52,16 @@ public final class Tally {
         return clockNanos.getAsLong();
     }
 
+    /** Remembers this time, for {@link #markNanos}. */
+    public void mark() {
+        markNanos = nowNanos();
+    }
+
+    /** The time that was remembered last, by whatever core. */
+    public long markNanos() {
+        return markNanos;
+    }
+
     /**
      * A client is ready. Once all are, the common start is as far ahead as this took, and some
      * more: by then all have heard of it.
@@ -72,6 +83,9 @@ public final class Tally {
         total++;
         if (++done[core] == WARM_UP) {
             cold--;
+        }
+        if (isOver) {
+            return; // done by a core that had not heard of it
         }
         if (isMeasuring) {
             long latency = now - beganNanos;
