@@ -9,7 +9,8 @@ final class SeedOption {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "what decides draws, order and jitter; 64 bits, decimal or 0x (default: 1)")
+            description =
+                    "what decides draws, order and jitter; 64 bits, decimal or 0x (default: 1)")
     private String seed;
 
     long value() {

@@ -93,4 +93,63 @@ class BenchCommandTest {
         JsonNode json = new ObjectMapper().readTree(String.join("\n", run.out()));
         assertEquals("null-system-call", json.get("results").get(0).get("benchmark").asText());
     }
+
+    @Nested
+    class Modelled {
+        @Test
+        void shouldTellWhatCannotBeReproduced() {
+            CommandRun run = CommandRun.of("bench", "reproduce", "mails");
+
+            assertEquals(2, run.code());
+            assertEquals(
+                    "atoll: error: there is nothing to reproduce called 'mails'; there are mail,"
+                            + " ppc-interference, notification, shared-service, lock-trace,"
+                            + " smp-throughput, mitigations",
+                    run.complaint());
+        }
+
+        @Test
+        void shouldListWhatCanBeReproduced() {
+            CommandRun run = CommandRun.of("bench", "reproduce", "list");
+
+            assertEquals(0, run.code());
+            assertEquals(7, run.out().size(), run.out()::toString);
+            assertTrue(run.out().getFirst().startsWith("mail "), run.out()::toString);
+        }
+
+        @Test
+        void shouldPrintModelledFiguresBesidePublishedOnes() {
+            CommandRun run =
+                    CommandRun.of("bench", "reproduce", "mail", "-q", "--quick", "--seed", "3");
+
+            assertEquals(0, run.code());
+            assertTrue(run.out().getFirst().contains("modelled"), run.out()::toString);
+            assertTrue(
+                    run.out().contains("command   atoll bench reproduce mail --seed 0x3 --quick"),
+                    run.out()::toString);
+            assertTrue(
+                    run.out().stream().anyMatch(line -> line.matches(" +same core +300 +300 .*")),
+                    run.out()::toString);
+        }
+
+        @Test
+        void shouldTellATopologyThatIsNone() {
+            CommandRun run = CommandRun.of("bench", "argument", "--topology", "core:x");
+
+            assertEquals(2, run.code());
+            assertTrue(run.complaint().contains("--topology: "), run::complaint);
+        }
+
+        @Test
+        void shouldPrintTheArgumentAsJson() throws IOException {
+            CommandRun run =
+                    CommandRun.of(
+                            "bench", "argument", "-q", "--quick", "--topology", "2x2", "--json");
+
+            assertEquals(0, run.code());
+            JsonNode json = new ObjectMapper().readTree(String.join("\n", run.out()));
+            assertEquals("virtual, modelled", json.get("clock").asText());
+            assertEquals(9, json.get("tables").size());
+        }
+    }
 }

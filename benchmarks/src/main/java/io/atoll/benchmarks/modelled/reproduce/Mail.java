@@ -79,12 +79,13 @@ public final class Mail implements Reproduction {
                 .expectNear("inside an L2", 420, near, 15)
                 .expectNear("across a die, low", 3300, low, 35)
                 .expectNear("across a die, high", 10300, high, 35)
-                .expect("a third worse inside an L2 (20 to 50 %)", near > 1.2 * same && near < 1.5 * same);
+                .expect(
+                        "a third worse inside an L2 (20 to 50 %)",
+                        near > 1.2 * same && near < 1.5 * same);
     }
 
     private static void row(Table table, String what, double mail, double modelled, double lines) {
-        table.add(
-                what, mail, modelled, Findings.error(mail, modelled), (Object) Math.round(lines));
+        table.add(what, mail, modelled, Findings.error(mail, modelled), (Object) Math.round(lines));
     }
 
     /** The same with figures of lines that somebody measured. */

@@ -86,16 +86,22 @@ public final class Mitigations implements Reproduction {
                 .plot(name(), plot(rows))
                 .expect("sharing costs less in proportion with each mitigation", shrinks(rows, 3))
                 .expect("so it does at 1,000 cycles a line", shrinks(rows, 5))
-                .expect("but not in cycles: the difference stays within 1 %", isSameDifference(none, worst))
-                .expect("a message through a ring costs what it did (10 %)", worst[7] < 1.1 * none[7])
-                .expect("a doorbell becomes dearer by more than an entry", worst[6] - none[6] > worst[0])
+                .expect(
+                        "but not in cycles: the difference stays within 1 %",
+                        isSameDifference(none, worst))
+                .expect(
+                        "a message through a ring costs what it did (10 %)",
+                        worst[7] < 1.1 * none[7])
+                .expect(
+                        "a doorbell becomes dearer by more than an entry",
+                        worst[6] - none[6] > worst[0])
                 .say(
                         "So the relative penalty of sharing an image shrinks, since the fixed term"
-                                + " grows and the term of the lines does not; what is lost in cycles"
-                                + " stays. Rings stay as they are: they enter no kernel.")
+                            + " grows and the term of the lines does not; what is lost in cycles"
+                            + " stays. Rings stay as they are: they enter no kernel.")
                 .say(
                         "The model adds a constant to each entry. Real mitigations also empty"
-                                + " predictors and translation caches, which programs pay for later.");
+                            + " predictors and translation caches, which programs pay for later.");
     }
 
     private static double[] row(Setting setting, String mitigation) {
@@ -111,15 +117,21 @@ public final class Mitigations implements Reproduction {
                         low);
         double ring =
                 setting.meanCycles(
-                        new Arrangement(PAIR, 2, 1, Control.BIG_LOCK),
-                        new RingPair(),
-                        low);
+                        new Arrangement(PAIR, 2, 1, Control.BIG_LOCK), new RingPair(), low);
         double gain =
                 perSecond(setting, new Arrangement(DIE, CORES, 4, Control.BIG_LOCK), low)
                         / perSecond(
                                 setting, Arrangement.oneImage(DIE, CORES, Control.BIG_LOCK), low);
         return new double[] {
-            low.of(Cost.MITIGATIONS), one, across, across / one, far, far / one, doorbell, ring, gain
+            low.of(Cost.MITIGATIONS),
+            one,
+            across,
+            across / one,
+            far,
+            far / one,
+            doorbell,
+            ring,
+            gain
         };
     }
 

@@ -54,7 +54,10 @@ public final class PpcInterference implements Reproduction {
                                 0))
                 .expect("an image a core stays within 3 %", apart[3] < 1.03 * apart[0])
                 .expectNear(
-                        "what each core that calls adds", Series.slope(CALLS), Series.slope(calls), 25)
+                        "what each core that calls adds",
+                        Series.slope(CALLS),
+                        Series.slope(calls),
+                        25)
                 .expectNear(
                         "what each core with null calls adds",
                         Series.slope(NULL_CALLS),
@@ -64,7 +67,7 @@ public final class PpcInterference implements Reproduction {
                 .expectNear("three others with null calls", NULL_CALLS[3], nulls[3], 25)
                 .say(
                         "The model has no cache capacity, no store buffer and no memory traffic:"
-                                + " what differs from a straight line in the study it cannot show.");
+                            + " what differs from a straight line in the study it cannot show.");
     }
 
     private static double[] series(Setting setting, Arrangement arrangement, Load load) {

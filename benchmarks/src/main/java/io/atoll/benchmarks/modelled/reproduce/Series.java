@@ -57,14 +57,7 @@ record Series(String name, double[] published, double[] modelled) {
                                     i,
                                     0,
                                     points(series.modelled, firstX)));
-            plot =
-                    plot.with(
-                            new Curve(
-                                    "",
-                                    Kind.PUBLISHED,
-                                    i,
-                                    0,
-                                    points(series.published, firstX)));
+            plot = plot.with(new Curve("", Kind.PUBLISHED, i, 0, points(series.published, firstX)));
         }
         return plot;
     }

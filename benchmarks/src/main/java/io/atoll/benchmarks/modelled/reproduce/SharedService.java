@@ -54,12 +54,19 @@ public final class SharedService implements Reproduction {
                                 "cycles for each round done",
                                 List.of(
                                         new Series("one image, server moves", MIGRATING, migrating),
-                                        new Series("one image, server a core", REPLICATED, replicated),
+                                        new Series(
+                                                "one image, server a core", REPLICATED, replicated),
                                         new Series("an image a core", MULTIKERNEL, apart)),
                                 1))
-                .expect("an image a core: four do at least 3 times as much", apart[3] * 3 < apart[0])
-                .expect("one image stops scaling: four cores do less than 2.5 times as much", replicated[3] * 2.5 > replicated[0])
-                .expect("one server that moves: a second core makes each round slower", migrating[1] > migrating[0])
+                .expect(
+                        "an image a core: four do at least 3 times as much",
+                        apart[3] * 3 < apart[0])
+                .expect(
+                        "one image stops scaling: four cores do less than 2.5 times as much",
+                        replicated[3] * 2.5 > replicated[0])
+                .expect(
+                        "one server that moves: a second core makes each round slower",
+                        migrating[1] > migrating[0])
                 .expectNear("four cores of the multikernel", MULTIKERNEL[3], apart[3], 25)
                 .say(
                         "A server that moves costs the published kernel 7,900 cycles a round: it"

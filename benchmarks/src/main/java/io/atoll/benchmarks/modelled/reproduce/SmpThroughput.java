@@ -87,15 +87,16 @@ public final class SmpThroughput implements Reproduction {
                 .add(table)
                 .plot(name(), plot(thousands))
                 .expectNear("one core, delay 500", 1007, alone, 15)
-                .expectNear("four cores to one, delay 500", published[0], thousands[0][3] / alone, 25)
+                .expectNear(
+                        "four cores to one, delay 500", published[0], thousands[0][3] / alone, 25)
                 .expect(
                         "linear at 32,000: four cores do 3.9 times as much or more",
                         thousands[2][3] > 3.9 * thousands[2][0])
                 .say(
                         "At 32,000 the published machine does 2.97 times as much with four cores, a"
-                                + " model 4: its cores share what the model does not have, such as a"
-                                + " clock that slows down when more of them work; the Cortex-A57 of"
-                                + " the same suite does 4.0 times as much.");
+                            + " model 4: its cores share what the model does not have, such as a"
+                            + " clock that slows down when more of them work; the Cortex-A57 of the"
+                            + " same suite does 4.0 times as much.");
     }
 
     private static Throughput throughput(Setting setting, int delay, int cores) {

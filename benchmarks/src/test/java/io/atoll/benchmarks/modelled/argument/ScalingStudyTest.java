@@ -1,0 +1,143 @@
+package io.atoll.benchmarks.modelled.argument;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atoll.benchmarks.modelled.tables.TableJson;
+import io.atoll.benchmarks.modelled.workloads.Control;
+import io.atoll.benchmarks.modelled.workloads.Pattern;
+import io.atoll.benchmarks.modelled.workloads.Throughput;
+import io.atoll.cluster.simulated.cost.CostModel;
+import io.atoll.cluster.topology.SyntheticTopology;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+@Timeout(120)
+class ScalingStudyTest {
+    private static final int CORES = 16;
+
+    private static ArgumentOptions options(long seed, int cores) {
+        return new ArgumentOptions(
+                seed,
+                CostModel.preset(CostModel.DEFAULT),
+                SyntheticTopology.parse(ArgumentOptions.TOPOLOGY),
+                cores,
+                0.1);
+    }
+
+    private static ScalingStudy study(Pattern pattern) {
+        return ScalingStudy.run(pattern, options(1, CORES));
+    }
+
+    private static double perSecond(ScalingStudy study, String cut, int cores) {
+        return study.curve(cut).at(cores).perSecond();
+    }
+
+    @Nested
+    class Shapes {
+        @Test
+        void shouldFlattenOneImageAndScaleClustersOnIndependentPairs() {
+            ScalingStudy study = study(Pattern.INDEPENDENT_PAIRS);
+
+            double one = perSecond(study, "clusters of 1", 1);
+            assertEquals(CORES, perSecond(study, "clusters of 1", CORES) / one, 0.5);
+            String locked = "one image, big lock";
+            assertTrue(perSecond(study, locked, CORES) < one, "a lock that moves across the die");
+            assertTrue(study.curve(locked).stopsScalingAt().orElseThrow() <= 4);
+            assertEquals(OptionalInt.empty(), study.curve("clusters of 1").stopsScalingAt());
+            assertEquals(OptionalInt.empty(), study.curve("clusters of 4").stopsScalingAt());
+        }
+
+        /** What no other core uses stays where it is, whoever's kernel it is. */
+        @Test
+        void shouldScaleOneImageWithoutLockOnIndependentPairs() {
+            ScalingStudy study = study(Pattern.INDEPENDENT_PAIRS);
+            String lockFree = "one image, lock-free fastpath";
+
+            assertEquals(
+                    CORES,
+                    perSecond(study, lockFree, CORES) / perSecond(study, lockFree, 1),
+                    0.2 * CORES);
+        }
+
+        @Test
+        void shouldServeNoMoreWithMoreCoresWhereOneServerDoesAll() {
+            ScalingStudy study = study(Pattern.SHARED_SERVICE);
+
+            for (ScalingCurve curve : study.curves()) {
+                assertTrue(curve.stopsScalingAt().isPresent(), curve.cut().name());
+            }
+            assertTrue(
+                    perSecond(study, "clusters of 1", CORES)
+                            > perSecond(study, "one image, big lock", CORES));
+        }
+
+        @Test
+        void shouldScaleMessagesBetweenAll() {
+            ScalingStudy study = study(Pattern.ALL_TO_ALL);
+
+            assertTrue(
+                    perSecond(study, "clusters of 1", CORES)
+                            > 2 * perSecond(study, "one image, big lock", CORES));
+        }
+    }
+
+    @Nested
+    class Determinism {
+        private static String tables(long seed) {
+            ArgumentOptions options = options(seed, 8);
+            ScalingStudy study = ScalingStudy.run(Pattern.ALL_TO_ALL, options);
+            return TableJson.of(Map.of(), new ScalingTables(study, options).tables());
+        }
+
+        @Test
+        void shouldHaveTheSameTablesWithTheSameSeed() {
+            assertEquals(tables(7), tables(7));
+        }
+
+        @Test
+        void shouldHaveOtherTablesWithAnotherSeed() {
+            assertNotEquals(tables(7), tables(8));
+        }
+    }
+
+    /** A curve through these numbers of operations a second, by 1, 2, 4 and so on cores. */
+    @Nested
+    class End {
+        private static OptionalInt stop(long... perSecond) {
+            List<ScalingCurve.Point> points = new ArrayList<>();
+            for (int i = 0; i < perSecond.length; i++) {
+                points.add(
+                        new ScalingCurve.Point(
+                                1 << i, new Throughput(perSecond[i], 1_000_000_000, 0, 0)));
+            }
+            return new ScalingCurve(new ImageCut("", 1, Control.BIG_LOCK), points).stopsScalingAt();
+        }
+
+        @Test
+        void shouldBeNowhereWhereMoreCoresDoMore() {
+            assertEquals(OptionalInt.empty(), stop(100, 200, 400, 800));
+            assertEquals(OptionalInt.empty(), stop(100, 120, 150, 180));
+        }
+
+        @Test
+        void shouldBeWhereMoreCoresDoNoMore() {
+            assertEquals(OptionalInt.of(2), stop(100, 200, 200, 210));
+            assertEquals(OptionalInt.of(1), stop(100, 60, 50, 50));
+        }
+
+        /** A machine that gets slower at first is not at its end. */
+        @Test
+        void shouldNotBeWhereMoreCoresDoMoreLater() {
+            assertEquals(OptionalInt.empty(), stop(100, 50, 100, 200, 400));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.atoll.benchmarks.modelled.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atoll.benchmarks.modelled.tables.Table;
+import io.atoll.benchmarks.modelled.tables.TableText;
+import io.atoll.cluster.simulated.cost.CostModel;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class ReproductionsTest {
+    private static final Setting FEW = new Setting(1, 0.1);
+
+    private static Findings run(String name) {
+        return Reproductions.named(name).orElseThrow().run(FEW);
+    }
+
+    /** The mail's own numbers, out of the lines that a Call touches. */
+    @Test
+    void shouldMakeTheMailsFigures() {
+        CostModel mail = CostModel.preset("mail");
+
+        assertEquals(300, Mail.cycles(FEW, mail, 0), 0.01);
+        assertEquals(420, Mail.cycles(FEW, mail, 1), 0.01);
+        assertEquals(3300, Mail.cycles(FEW, CostModel.preset("mail-low"), 2), 0.01);
+        assertEquals(10300, Mail.cycles(FEW, CostModel.preset("mail-high"), 2), 0.01);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail",
+                "ppc-interference",
+                "shared-service",
+                "lock-trace",
+                "smp-throughput",
+                "mitigations"
+            })
+    void shouldHoldWhatIsExpected(String name) {
+        Findings findings = run(name);
+
+        assertTrue(findings.holds(), () -> TableText.of(findings.tables()));
+    }
+
+    /** Where the model misses, it says so. */
+    @Test
+    void shouldTellThatADoorbellIsNotReproduced() {
+        Findings findings = run("notification");
+
+        Table expectations = findings.tables().getLast();
+        assertTrue(
+                expectations.rows().stream().anyMatch(row -> row.cells().contains("MISSES")),
+                () -> TableText.of(findings.tables()));
+        assertTrue(expectations.notes().stream().anyMatch(note -> note.contains("misses")));
+    }
+}
