@@ -14,6 +14,6 @@ final class SeedOption {
     private String seed;
 
     long value() {
-        return seed == null ? DEFAULT_SEED : SimulationOptions.parseSeed(seed);
+        return seed == null ? DEFAULT_SEED : SimulationOptions.given(seed);
     }
 }
