@@ -74,7 +74,8 @@ class SimFaultsTest {
             CommandRun undisturbed = unstored(all.toArray(String[]::new));
             assertEquals(0, undisturbed.code(), "" + undisturbed);
 
-            all.addAll(List.of("--faults", faults));
+            // Enough on a host that is busy, too.
+            all.addAll(List.of("--faults", faults, "--shrink-time", "60s"));
             CommandRun failing = unstored(all.toArray(String[]::new));
 
             assertEquals(code, failing.code(), "" + failing);
@@ -108,6 +109,8 @@ class SimFaultsTest {
             CommandRun run =
                     unstored(
                             COUNTS,
+                            "--shrink-time",
+                            "60s",
                             "--seed",
                             "5",
                             "--until",
