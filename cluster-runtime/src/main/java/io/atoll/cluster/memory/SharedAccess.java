@@ -21,14 +21,22 @@ public final class SharedAccess {
 
         /** The program of this thread is about to write at that address. */
         void beforeStore(long address);
+
+        /** The program of this thread goes on looking: see {@link SharedAccess#skipLooks}. */
+        int skipLooks(int left);
     }
 
     private static final MethodType TYPE = MethodType.methodType(void.class, long.class);
     private static final MethodHandle NOTHING = MethodHandles.empty(TYPE);
-    private static final MethodHandle TELL_LOAD = find("tellLoad");
-    private static final MethodHandle TELL_STORE = find("tellStore");
+    private static final MethodHandle NOT_ONE =
+            MethodHandles.dropArguments(MethodHandles.constant(int.class, 0), 0, int.class);
+    private static final MethodHandle TELL_LOAD = find("tellLoad", TYPE);
+    private static final MethodHandle TELL_STORE = find("tellStore", TYPE);
+    private static final MethodHandle TELL_LOOKS = find("tellLooks", NOT_ONE.type());
     private static final MutableCallSite LOAD_SITE = new MutableCallSite(NOTHING);
     private static final MutableCallSite STORE_SITE = new MutableCallSite(NOTHING);
+    private static final MutableCallSite LOOKS_SITE = new MutableCallSite(NOT_ONE);
+    private static final MethodHandle LOOKS = LOOKS_SITE.dynamicInvoker();
     private static final MethodHandle LOAD = LOAD_SITE.dynamicInvoker();
     private static final MethodHandle STORE = STORE_SITE.dynamicInvoker();
 
@@ -54,24 +62,42 @@ public final class SharedAccess {
         }
     }
 
+    /**
+     * For a program that polls. It has looked at one word of shared memory and found nothing new,
+     * and is about to look at it again, time after time, and to do nothing else meanwhile. A
+     * machine may let some of these looks pass at once that would be in vain as well.
+     *
+     * @param left how often the program would look again at most
+     * @return how many looks the program has to leave out; fewer than {@code left}, and none on a
+     *     machine in real time
+     */
+    public static int skipLooks(int left) {
+        try {
+            return (int) LOOKS.invokeExact(left);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
     /** One more machine observes accesses of its threads, which are {@link Observer}s. */
     public static synchronized void observe() {
         if (observers++ == 0) {
-            aim(TELL_LOAD, TELL_STORE);
+            aim(TELL_LOAD, TELL_STORE, TELL_LOOKS);
         }
     }
 
     /** One machine less. */
     public static synchronized void ignore() {
         if (--observers == 0) {
-            aim(NOTHING, NOTHING);
+            aim(NOTHING, NOTHING, NOT_ONE);
         }
     }
 
-    private static void aim(MethodHandle load, MethodHandle store) {
+    private static void aim(MethodHandle load, MethodHandle store, MethodHandle looks) {
         LOAD_SITE.setTarget(load);
         STORE_SITE.setTarget(store);
-        MutableCallSite.syncAll(new MutableCallSite[] {LOAD_SITE, STORE_SITE});
+        LOOKS_SITE.setTarget(looks);
+        MutableCallSite.syncAll(new MutableCallSite[] {LOAD_SITE, STORE_SITE, LOOKS_SITE});
     }
 
     private static void tellLoad(long address) {
@@ -86,9 +112,13 @@ public final class SharedAccess {
         }
     }
 
-    private static MethodHandle find(String method) {
+    private static int tellLooks(int left) {
+        return Thread.currentThread() instanceof Observer observer ? observer.skipLooks(left) : 0;
+    }
+
+    private static MethodHandle find(String method, MethodType type) {
         try {
-            return MethodHandles.lookup().findStatic(SharedAccess.class, method, TYPE);
+            return MethodHandles.lookup().findStatic(SharedAccess.class, method, type);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

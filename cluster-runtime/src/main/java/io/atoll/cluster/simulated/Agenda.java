@@ -102,6 +102,13 @@ final class Agenda {
         return coming == null ? NEVER : coming.firstCycles();
     }
 
+    /** Whether a core comes before another one at the same time. */
+    boolean comesFirst(int core, int other, long cycles) {
+        long place = ties.of(core, cycles);
+        long otherPlace = ties.of(other, cycles);
+        return place < otherPlace || place == otherPlace && core < other;
+    }
+
     private void setTime(int core, long cycles) {
         times[core] = cycles;
         places[core] = cycles == NEVER ? 0 : ties.of(core, cycles);

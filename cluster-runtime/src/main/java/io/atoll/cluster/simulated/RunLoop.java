@@ -2,6 +2,7 @@ package io.atoll.cluster.simulated;
 
 import io.atoll.cluster.simulated.cache.CacheLine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -55,6 +56,9 @@ final class RunLoop {
 
     /** Cores that poll and sleep. */
     private int sleepers;
+
+    /** Cores that let looks at a line pass, by its number; each knows the next one. */
+    private SimulatedCore[] lookers = new SimulatedCore[64];
 
     /** Writes of shared memory so far. */
     private long writes;
@@ -266,10 +270,11 @@ final class RunLoop {
         return writes;
     }
 
-    /** A line was written: at that time whoever looks at it finds it changed. */
-    void changed(CacheLine line, long atCycles) {
+    /** A line was written: who looks at it from that time on finds it changed. */
+    void changed(CacheLine line, long atCycles, SimulatedCore by) {
         roundsInVain = 0;
         writes++;
+        taken(line, atCycles, by);
         if (sleepers == 0) {
             return;
         }
@@ -280,10 +285,26 @@ final class RunLoop {
         }
     }
 
+    /** A core has asked for a line in order to write it: the others have lost it at that time. */
+    void taken(CacheLine line, long atCycles, SimulatedCore by) {
+        if (line.number < lookers.length) {
+            for (SimulatedCore core = lookers[line.number];
+                    core != null;
+                    core = core.skipped().next) {
+                core.seesChange(atCycles, by);
+            }
+        }
+    }
+
     /** A line was written, and it is not known which. */
-    void anythingChanged(long atCycles) {
+    void anythingChanged(long atCycles, SimulatedCore by) {
         roundsInVain = 0;
         writes++;
+        for (SimulatedCore first : lookers) {
+            for (SimulatedCore core = first; core != null; core = core.skipped().next) {
+                core.seesChange(atCycles, by);
+            }
+        }
         if (sleepers == 0) {
             return;
         }
@@ -292,6 +313,35 @@ final class RunLoop {
                 core.wake(atCycles);
             }
         }
+    }
+
+    /** A core lets looks at a line pass. */
+    void sleepsLooking(SimulatedCore core) {
+        int line = core.skipped().line().number;
+        if (line >= lookers.length) {
+            lookers = Arrays.copyOf(lookers, Math.max(line + 1, 2 * lookers.length));
+        }
+        core.skipped().next = lookers[line];
+        lookers[line] = core;
+    }
+
+    /** It looks again. */
+    void looksAgain(SimulatedCore core) {
+        int line = core.skipped().line().number;
+        if (lookers[line] == core) {
+            lookers[line] = core.skipped().next;
+            return;
+        }
+        SimulatedCore before = lookers[line];
+        while (before.skipped().next != core) {
+            before = before.skipped().next;
+        }
+        before.skipped().next = core.skipped().next;
+    }
+
+    /** Whether a core has its turn before another one, at the same time. */
+    boolean comesFirst(SimulatedCore core, SimulatedCore other, long cycles) {
+        return agenda.comesFirst(core.index(), other.index(), cycles);
     }
 
     /**

@@ -45,7 +45,8 @@ final class SimulatedCore implements Processor, EntryClock {
     private enum Waiting {
         NOT,
         FOR_INTERRUPT,
-        FOR_CHANGE
+        FOR_CHANGE,
+        FOR_LINE
     }
 
     private final SimulatedMachine machine;
@@ -81,6 +82,11 @@ final class SimulatedCore implements Processor, EntryClock {
     private boolean mayHaveChanged;
 
     private final Watch watch = new Watch();
+    private final SkippedLooks skipped;
+
+    /** The next look is what it goes on with after such that were skipped. */
+    private boolean isLookPaid;
+
     private boolean hasLeft;
 
     // What faults do to it.
@@ -118,6 +124,7 @@ final class SimulatedCore implements Processor, EntryClock {
         this.entryCycles = costs.of(Cost.NULL_CALL);
         this.mitigationCycles = costs.of(Cost.MITIGATIONS);
         this.hitCycles = costs.of(Cost.LINE_SAME_CORE);
+        this.skipped = new SkippedLooks(hitCycles);
     }
 
     /**
@@ -183,6 +190,8 @@ final class SimulatedCore implements Processor, EntryClock {
         if (waiting == Waiting.FOR_CHANGE) {
             watch.end();
             loop.wakesUp();
+        } else if (waiting == Waiting.FOR_LINE) {
+            loop.looksAgain(this);
         }
         waiting = Waiting.NOT;
         ringIfDue();
@@ -214,6 +223,7 @@ final class SimulatedCore implements Processor, EntryClock {
             // As on real cores, a timer that no thread waits for is no reason to go on.
             case FOR_INTERRUPT -> isAwaitingTime() ? deadlineCycles : NEVER;
             case FOR_CHANGE -> deadlineCycles;
+            case FOR_LINE -> skipped.lookAtOrAfter(deadlineCycles);
         };
     }
 
@@ -308,16 +318,22 @@ final class SimulatedCore implements Processor, EntryClock {
 
     /** A program is about to read shared memory, in its order among all others. */
     void beforeLoad(CacheLine line) {
-        if (!line.isHeldBy(index)) {
+        if (isLookPaid) {
+            isLookPaid = false;
+        } else if (line.isHeldBy(index)) {
+            pass(hitCycles);
+        } else {
+            skipped.looked(null);
             pass((int) (fetched(line, LineAccess.LOAD) - cycles));
             watch.reset();
             return;
         }
-        pass(hitCycles);
         // Others may have had their turn: if one of them wrote it, it is another line now.
         if (line.isHeldBy(index)) {
+            skipped.looked(line);
             looked(line);
         } else {
+            skipped.looked(null);
             cycles = fetched(line, LineAccess.LOAD);
             watch.reset();
         }
@@ -327,7 +343,14 @@ final class SimulatedCore implements Processor, EntryClock {
     void beforeStore(CacheLine line) {
         tellFaults(line.number);
         boolean isHeld = line.isHeldOnlyBy(index);
-        pass(isHeld ? hitCycles : (int) (fetched(line, LineAccess.STORE) - cycles));
+        if (isHeld) {
+            pass(hitCycles);
+        } else {
+            long askedCycles = cycles;
+            int takes = (int) (fetched(line, LineAccess.STORE) - cycles);
+            loop.taken(line, askedCycles, this);
+            pass(takes);
+        }
         long writtenCycles = cycles;
         if (isHeld) {
             // As above.
@@ -335,11 +358,12 @@ final class SimulatedCore implements Processor, EntryClock {
         }
         events.add(EventKind.LINE_WRITTEN, index, cycles, line.number);
         watch.reset();
-        loop.changed(line, writtenCycles);
+        loop.changed(line, writtenCycles, this);
     }
 
     /** A program is about to read memory, nobody knows which line. */
     void beforeUnknownLoad() {
+        skipped.looked(null);
         pass(hitCycles);
         looked(machine.unknownLine());
     }
@@ -349,7 +373,7 @@ final class SimulatedCore implements Processor, EntryClock {
         tellFaults(machine.unknownLine().number);
         pass(hitCycles);
         watch.reset();
-        loop.anythingChanged(cycles);
+        loop.anythingChanged(cycles, this);
     }
 
     /** When it has the line. */
@@ -483,6 +507,40 @@ final class SimulatedCore implements Processor, EntryClock {
         }
     }
 
+    /**
+     * A program has looked in vain, and would look again so often at most and do nothing else.
+     *
+     * @return how many of these looks it has to leave out
+     */
+    int skipLooks(int left) {
+        CacheLine line = skipped.lineInLoop(cycles);
+        if (line == null || left < 2 || slowFactor > 1 || !line.isHeldBy(index)) {
+            return 0;
+        }
+        skipped.begin(cycles, left);
+        waiting = Waiting.FOR_LINE;
+        loop.sleepsLooking(this);
+        leave();
+        isLookPaid = true;
+        return skipped.end(cycles);
+    }
+
+    SkippedLooks skipped() {
+        return skipped;
+    }
+
+    /**
+     * While it skips looks: another core has written the line, or taken it in order to. It goes on
+     * with its first look after that.
+     */
+    void seesChange(long atCycles, SimulatedCore by) {
+        long look = skipped.lookAtOrAfter(atCycles);
+        if (look == atCycles && loop.comesFirst(this, by, atCycles)) {
+            look = skipped.lookAtOrAfter(atCycles + 1);
+        }
+        loop.wake(this, Math.max(look, cycles));
+    }
+
     /** The poll has found something. */
     void found() {
         watch.reset();
@@ -505,7 +563,7 @@ final class SimulatedCore implements Processor, EntryClock {
 
     /** Something that it waits for has happened: it goes on at the next look after that. */
     void wake(long atCycles) {
-        if (waiting == Waiting.NOT || hasLeft) {
+        if (waiting == Waiting.NOT || waiting == Waiting.FOR_LINE || hasLeft) {
             return;
         }
         long next = waiting == Waiting.FOR_CHANGE ? watch.lookAfter(atCycles) : atCycles;
@@ -640,9 +698,11 @@ final class SimulatedCore implements Processor, EntryClock {
     void crash() {
         hasLeft = true;
         if (waiting == Waiting.FOR_CHANGE) {
-            waiting = Waiting.NOT;
             loop.wakesUp();
+        } else if (waiting == Waiting.FOR_LINE) {
+            loop.looksAgain(this);
         }
+        waiting = Waiting.NOT;
         loop.setTurn(this, NEVER);
     }
 

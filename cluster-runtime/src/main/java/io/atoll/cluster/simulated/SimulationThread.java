@@ -101,6 +101,12 @@ final class SimulationThread extends Thread
     }
 
     @Override
+    public int skipLooks(int left) {
+        SimulatedCore core = machine.running();
+        return core == null ? 0 : core.skipLooks(left);
+    }
+
+    @Override
     public void messageSent(long ring, long position) {
         SimulatedCore core = machine.running();
         Recorder recorder = machine.events().recorder();

@@ -43,6 +43,11 @@ class LookaheadTest {
             long hash, long events, Duration time, SimulationEnd end, List<String> printed) {}
 
     private static Seen run(long seed, int coresPerCluster, int lookaheadCycles) {
+        return run(seed, coresPerCluster, lookaheadCycles, true);
+    }
+
+    private static Seen run(
+            long seed, int coresPerCluster, int lookaheadCycles, boolean skipsLooks) {
         List<String> printed = new ArrayList<>();
         KernelObserver console =
                 new KernelObserver() {
@@ -59,7 +64,7 @@ class LookaheadTest {
                 Simulation.of(seed, (_, _) -> Distance.SAME_L2).withLimit(Duration.ofMillis(5));
         try (SimulatedMachine machine =
                 new SimulatedMachine(config, simulation, TieBreak.seeded(seed), lookaheadCycles)) {
-            machine.boot(anything(seed, coresPerCluster));
+            machine.boot(anything(seed, coresPerCluster, skipsLooks));
             assertTrue(machine.awaitEnd(PATIENCE), "still running");
             return new Seen(
                     machine.eventHash().value(),
@@ -84,7 +89,7 @@ class LookaheadTest {
                 .toList();
     }
 
-    private static InitialTask anything(long seed, int coresPerCluster) {
+    private static InitialTask anything(long seed, int coresPerCluster, boolean skipsLooks) {
         long[] shared = new long[SHARED_WORDS];
         return (cluster, bootInfo) ->
                 sel4 -> {
@@ -96,7 +101,15 @@ class LookaheadTest {
                     }
                     Random random = new Random(seed * CLUSTERS + cluster);
                     for (int step = 0; step < STEPS; step++) {
-                        doSomething(sel4, random, task, handler, doorbells, shared, cluster);
+                        doSomething(
+                                sel4,
+                                random,
+                                task,
+                                handler,
+                                doorbells,
+                                shared,
+                                cluster,
+                                skipsLooks);
                     }
                 };
     }
@@ -108,7 +121,8 @@ class LookaheadTest {
             long handler,
             long[] doorbells,
             long[] shared,
-            int cluster) {
+            int cluster,
+            boolean skipsLooks) {
         int word = random.nextInt(SHARED_WORDS);
         switch (random.nextInt(9)) {
             case 0 -> sel4.compute(random.nextInt(4000));
@@ -136,11 +150,17 @@ class LookaheadTest {
             }
             case 7 -> {
                 // Looks until somebody writes, or long enough.
+                sel4.readClock();
                 SharedAccess.beforeLoad(SHARED_ADDRESS + 64 * word);
                 long before = shared[word];
-                for (int i = 0; i < 3000 && shared[word] == before; i++) {
+                for (int left = 3000; left > 0; left--) {
                     SharedAccess.beforeLoad(SHARED_ADDRESS + 64 * word);
+                    if (shared[word] != before) {
+                        break;
+                    }
+                    left -= skipsLooks ? SharedAccess.skipLooks(left - 1) : 0;
                 }
+                sel4.readClock();
             }
             default -> sel4.debugPutString(cluster + ":" + sel4.readClock());
         }
@@ -153,6 +173,15 @@ class LookaheadTest {
     void shouldNotBeSeenInARun() {
         for (long seed = 1; seed <= SEEDS; seed++) {
             assertEquals(run(seed, 1, 0), run(seed, 1, LOOKAHEAD), "seed " + seed);
+        }
+    }
+
+    /** The same for looks in vain: whether they are executed, or let pass at once. */
+    @Test
+    void shouldNotMatterWhetherLooksAreSkipped() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            assertEquals(
+                    run(seed, 1, LOOKAHEAD, false), run(seed, 1, LOOKAHEAD, true), "seed " + seed);
         }
     }
 

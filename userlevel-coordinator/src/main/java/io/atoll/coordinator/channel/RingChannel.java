@@ -1,5 +1,6 @@
 package io.atoll.coordinator.channel;
 
+import io.atoll.cluster.memory.SharedAccess;
 import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.ring.RingConsumer;
@@ -86,7 +87,7 @@ public abstract sealed class RingChannel permits LineChannel, ByteChannel {
      */
     public final int receive() {
         while (true) {
-            for (int i = 0; i < spins; i++) {
+            for (int left = spins; left > 0; left -= 1 + SharedAccess.skipLooks(left - 1)) {
                 int result = poll();
                 if (result != RingResult.EMPTY) {
                     return result;
@@ -127,7 +128,7 @@ public abstract sealed class RingChannel permits LineChannel, ByteChannel {
     final int awaitRoomFor(int length) {
         RingProducer out = out();
         while (true) {
-            for (int i = 0; i < spins; i++) {
+            for (int left = spins; left > 0; left -= 1 + SharedAccess.skipLooks(left - 1)) {
                 int result = out.checkRoom(length);
                 if (result != RingResult.BACK_PRESSURE) {
                     return result;
