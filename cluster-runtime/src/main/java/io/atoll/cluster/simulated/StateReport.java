@@ -29,7 +29,7 @@ final class StateReport {
                     .forEach(lines::add);
             for (WaitingThread waiting : KernelDebug.waiting(cluster.image())) {
                 if (!waiting.canRun()) {
-                    lines.add("  %-14s  %s".formatted(waiting.name(), waiting.waitsFor()));
+                    lines.add("  %s  %s".formatted(waiting.name(), waiting.waitsFor()));
                 }
             }
         }
