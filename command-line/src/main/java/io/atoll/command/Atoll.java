@@ -11,6 +11,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,6 +83,8 @@ public final class Atoll implements Runnable {
 
     /** Runs the command line and leaves the JVM with its exit code. */
     public static void main(String[] arguments) {
+        // Numbers look the same in every country: scripts read them, and so does replay.
+        Locale.setDefault(Locale.ROOT);
         System.exit(execute(arguments));
     }
 

@@ -30,6 +30,8 @@ class SameEverywhereTest {
     /** Of each system one seed, since each takes a JVM; and the sweeps. */
     private static final Set<String> SEEDS = Set.of("0x7", "0x64");
 
+    private static final String INTERPRETED = "-Xint";
+
     /** Too long for a JVM that only interprets. */
     private static final Set<String> LONG =
             Set.of("ping-pong", "ping-pong-two-clusters", "two-cores");
@@ -45,15 +47,19 @@ class SameEverywhereTest {
     @Timeout(300)
     @ValueSource(
             strings = {
-                "-Xint -XX:+UseSerialGC -XX:ActiveProcessorCount=1",
-                "-XX:TieredStopAtLevel=1 -XX:+UseG1GC -XX:ActiveProcessorCount=4"
+                "-Xint -XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1 -XX:+UseG1GC -XX:ActiveProcessorCount=1"
                         + " -XX:-UseCompressedOops",
-                "-XX:+UseParallelGC -XX:+UnlockExperimentalVMOptions -XX:hashCode=2"
-                    + " -XX:+UseCompactObjectHeaders -Duser.language=de -Duser.timezone=Asia/Tokyo"
+                "-XX:+UseParallelGC -XX:ActiveProcessorCount=4 -XX:+UseCompactObjectHeaders"
+                        + " -XX:+UnlockExperimentalVMOptions -XX:hashCode=2"
+                        + " -Duser.language=de -Duser.timezone=Asia/Tokyo"
             })
     void shouldHaveTheEventsOfItsSeed(String options) {
         assertTrue(ROWS.size() >= 8, ROWS.toString());
         for (Row row : ROWS) {
+            if (row.seeds() > 1 && options.startsWith(INTERPRETED)) {
+                continue; // takes a minute
+            }
             assertEquals(row.hash(), hash(row, options), row + " with " + options);
         }
     }
