@@ -26,7 +26,7 @@ import java.util.List;
 
 /** What threads of one core mean to the other, step by step on the test's own thread. */
 @ParameterizedClass
-@EnumSource(LockingDiscipline.class)
+@EnumSource(names = {"LOCK_FREE_FASTPATH", "BIG_LOCK"})
 class CrossCoreTest {
     private static final int CORES = 2;
     private static final int OTHER = 1;
