@@ -58,7 +58,7 @@ final class RunLoop {
     private int sleepers;
 
     /** Cores that let looks at a line pass, by its number; each knows the next one. */
-    private SimulatedCore[] lookers = new SimulatedCore[64];
+    private SkippedLooks.Looker[] lookers = new SkippedLooks.Looker[64];
 
     /** Writes of shared memory so far. */
     private long writes;
@@ -288,10 +288,8 @@ final class RunLoop {
     /** A core has asked for a line in order to write it: the others have lost it at that time. */
     void taken(CacheLine line, long atCycles, SimulatedCore by) {
         if (line.number < lookers.length) {
-            for (SimulatedCore core = lookers[line.number];
-                    core != null;
-                    core = core.skipped().next) {
-                core.seesChange(atCycles, by);
+            for (SkippedLooks.Looker each = lookers[line.number]; each != null; each = each.next) {
+                each.core.seesChange(atCycles, by);
             }
         }
     }
@@ -300,9 +298,9 @@ final class RunLoop {
     void anythingChanged(long atCycles, SimulatedCore by) {
         roundsInVain = 0;
         writes++;
-        for (SimulatedCore first : lookers) {
-            for (SimulatedCore core = first; core != null; core = core.skipped().next) {
-                core.seesChange(atCycles, by);
+        for (SkippedLooks.Looker first : lookers) {
+            for (SkippedLooks.Looker each = first; each != null; each = each.next) {
+                each.core.seesChange(atCycles, by);
             }
         }
         if (sleepers == 0) {
@@ -315,28 +313,35 @@ final class RunLoop {
         }
     }
 
-    /** A core lets looks at a line pass. */
-    void sleepsLooking(SimulatedCore core) {
-        int line = core.skipped().line().number;
-        if (line >= lookers.length) {
-            lookers = Arrays.copyOf(lookers, Math.max(line + 1, 2 * lookers.length));
+    /** A core lets looks at lines pass. */
+    void sleepsLooking(SkippedLooks skipped) {
+        for (int look = 0; look < skipped.looksOfRound(); look++) {
+            int line = skipped.line(look).number;
+            if (line >= lookers.length) {
+                lookers = Arrays.copyOf(lookers, Math.max(line + 1, 2 * lookers.length));
+            }
+            skipped.looker(look).next = lookers[line];
+            lookers[line] = skipped.looker(look);
         }
-        core.skipped().next = lookers[line];
-        lookers[line] = core;
     }
 
     /** It looks again. */
-    void looksAgain(SimulatedCore core) {
-        int line = core.skipped().line().number;
-        if (lookers[line] == core) {
-            lookers[line] = core.skipped().next;
+    void looksAgain(SkippedLooks skipped) {
+        for (int look = 0; look < skipped.looksOfRound(); look++) {
+            remove(skipped.looker(look), skipped.line(look).number);
+        }
+    }
+
+    private void remove(SkippedLooks.Looker looker, int line) {
+        if (lookers[line] == looker) {
+            lookers[line] = looker.next;
             return;
         }
-        SimulatedCore before = lookers[line];
-        while (before.skipped().next != core) {
-            before = before.skipped().next;
+        SkippedLooks.Looker before = lookers[line];
+        while (before.next != looker) {
+            before = before.next;
         }
-        before.skipped().next = core.skipped().next;
+        before.next = looker.next;
     }
 
     /** Whether a core has its turn before another one, at the same time. */

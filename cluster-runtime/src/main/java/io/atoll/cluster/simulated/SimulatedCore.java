@@ -84,8 +84,8 @@ final class SimulatedCore implements Processor, EntryClock {
     private final Watch watch = new Watch();
     private final SkippedLooks skipped;
 
-    /** The next look is what it goes on with after such that were skipped. */
-    private boolean isLookPaid;
+    /** How many looks come before the one that had begun when its line was taken; or negative. */
+    private int looksBeforeTaken = -1;
 
     private boolean hasLeft;
 
@@ -124,7 +124,7 @@ final class SimulatedCore implements Processor, EntryClock {
         this.entryCycles = costs.of(Cost.NULL_CALL);
         this.mitigationCycles = costs.of(Cost.MITIGATIONS);
         this.hitCycles = costs.of(Cost.LINE_SAME_CORE);
-        this.skipped = new SkippedLooks(hitCycles);
+        this.skipped = new SkippedLooks(this, hitCycles);
     }
 
     /**
@@ -191,7 +191,7 @@ final class SimulatedCore implements Processor, EntryClock {
             watch.end();
             loop.wakesUp();
         } else if (waiting == Waiting.FOR_LINE) {
-            loop.looksAgain(this);
+            loop.looksAgain(skipped);
         }
         waiting = Waiting.NOT;
         ringIfDue();
@@ -318,8 +318,10 @@ final class SimulatedCore implements Processor, EntryClock {
 
     /** A program is about to read shared memory, in its order among all others. */
     void beforeLoad(CacheLine line) {
-        if (isLookPaid) {
-            isLookPaid = false;
+        boolean wasInVain = looksBeforeTaken > 0;
+        if (looksBeforeTaken >= 0) {
+            looksBeforeTaken--;
+            pass(hitCycles);
         } else if (line.isHeldBy(index)) {
             pass(hitCycles);
         } else {
@@ -329,7 +331,7 @@ final class SimulatedCore implements Processor, EntryClock {
             return;
         }
         // Others may have had their turn: if one of them wrote it, it is another line now.
-        if (line.isHeldBy(index)) {
+        if (wasInVain || line.isHeldBy(index)) {
             skipped.looked(line);
             looked(line);
         } else {
@@ -513,20 +515,18 @@ final class SimulatedCore implements Processor, EntryClock {
      * @return how many of these looks it has to leave out
      */
     int skipLooks(int left) {
-        CacheLine line = skipped.lineInLoop(cycles);
-        if (line == null || left < 2 || slowFactor > 1 || !line.isHeldBy(index)) {
+        if (!skipped.endsRound(index, cycles) || left < 2 || slowFactor > 1) {
             return 0;
         }
         skipped.begin(cycles, left);
         waiting = Waiting.FOR_LINE;
-        loop.sleepsLooking(this);
+        loop.sleepsLooking(skipped);
         leave();
-        isLookPaid = true;
-        return skipped.end(cycles);
-    }
-
-    SkippedLooks skipped() {
-        return skipped;
+        // It executes the round from its beginning: what it looks at first has not changed.
+        int rounds = skipped.roundsBefore(cycles);
+        looksBeforeTaken = skipped.looksBefore(cycles);
+        cycles = skipped.startOfRound(rounds);
+        return rounds;
     }
 
     /**
@@ -700,7 +700,7 @@ final class SimulatedCore implements Processor, EntryClock {
         if (waiting == Waiting.FOR_CHANGE) {
             loop.wakesUp();
         } else if (waiting == Waiting.FOR_LINE) {
-            loop.looksAgain(this);
+            loop.looksAgain(skipped);
         }
         waiting = Waiting.NOT;
         loop.setTurn(this, NEVER);

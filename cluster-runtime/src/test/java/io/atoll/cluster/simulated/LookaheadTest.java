@@ -153,10 +153,15 @@ class LookaheadTest {
                 sel4.readClock();
                 SharedAccess.beforeLoad(SHARED_ADDRESS + 64 * word);
                 long before = shared[word];
-                for (int left = 3000; left > 0; left--) {
+                boolean looksTwice = random.nextBoolean();
+                for (int left = looksTwice ? 1500 : 3000; left > 0; left--) {
                     SharedAccess.beforeLoad(SHARED_ADDRESS + 64 * word);
                     if (shared[word] != before) {
                         break;
+                    }
+                    if (looksTwice) {
+                        // As a ring's receiver does: has the sender closed it?
+                        SharedAccess.beforeLoad(SHARED_ADDRESS + 64 * SHARED_WORDS);
                     }
                     left -= skipsLooks ? SharedAccess.skipLooks(left - 1) : 0;
                 }
