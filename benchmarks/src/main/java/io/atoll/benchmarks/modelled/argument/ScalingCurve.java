@@ -22,30 +22,26 @@ public record ScalingCurve(ImageCut cut, List<Point> points) {
     }
 
     /**
-     * The number of cores at which it stops scaling: from there on, more cores never add a tenth of
-     * what as many cores in proportion would add. Ideally, twice the cores do twice as much.
+     * The number of cores at which it stops scaling: no step beyond adds a tenth of what as many
+     * cores would ideally add. Ideally, twice the cores do twice as much.
      *
      * @return empty if it scales to the last point
      */
     public OptionalInt stopsScalingAt() {
-        for (int from = 0; from < points.size() - 1; from++) {
-            if (neverGains(from)) {
-                return OptionalInt.of(points.get(from).cores);
+        for (int last = points.size() - 1; last > 0; last--) {
+            if (gains(points.get(last - 1), points.get(last))) {
+                return last == points.size() - 1
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(points.get(last).cores);
             }
         }
-        return OptionalInt.empty();
+        return OptionalInt.of(points.getFirst().cores);
     }
 
-    private boolean neverGains(int from) {
-        Point base = points.get(from);
-        for (Point more : points.subList(from + 1, points.size())) {
-            double idealGain = (double) more.cores / base.cores - 1;
-            double gain = more.throughput.perSecond() / base.throughput.perSecond() - 1;
-            if (gain >= LEAST_GAIN * idealGain) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean gains(Point fewer, Point more) {
+        double idealGain = (double) more.cores / fewer.cores - 1;
+        double gain = more.throughput.perSecond() / fewer.throughput.perSecond() - 1;
+        return gain >= LEAST_GAIN * idealGain;
     }
 
     /** What was done with so many cores; null if nothing was. */

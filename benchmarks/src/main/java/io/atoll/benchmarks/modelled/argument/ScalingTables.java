@@ -36,8 +36,8 @@ final class ScalingTables {
         Table throughput =
                 table("throughput", "million operations a virtual second by cores")
                         .note(
-                                "'stops at': from so many cores on, more of them never add a tenth"
-                                        + " of what as many in proportion would add.");
+                                "'stops at': beyond so many cores no doubling adds a tenth of what"
+                                        + " it would ideally add.");
         Table latency = table("latency", "virtual ns of an operation, on average, by cores");
         for (ScalingCurve curve : study.curves()) {
             throughput.add(
@@ -79,7 +79,7 @@ final class ScalingTables {
     }
 
     String plotName() {
-        return name();
+        return "argument-" + name();
     }
 
     /** Throughput by cores, both by powers. */

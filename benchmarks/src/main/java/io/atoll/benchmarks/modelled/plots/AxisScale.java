@@ -3,12 +3,15 @@ package io.atoll.benchmarks.modelled.plots;
 import io.atoll.benchmarks.modelled.plots.LinePlot.Axis;
 import io.atoll.benchmarks.modelled.plots.LinePlot.Scale;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Where values lie between two ends, and which of them are written beside the axis. */
 final class AxisScale {
+    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final int MOST_TICKS = 7;
     private static final String[] PREFIXES = {"", "k", "M", "G", "T"};
 
@@ -102,7 +105,10 @@ final class AxisScale {
         String digits =
                 scaled == Math.rint(scaled)
                         ? String.format(Locale.ROOT, "%.0f", scaled)
-                        : String.format(Locale.ROOT, "%.3g", scaled);
+                        : new BigDecimal(scaled)
+                                .round(THREE_DIGITS)
+                                .stripTrailingZeros()
+                                .toPlainString();
         return prefix == 0 ? digits : digits + " " + PREFIXES[prefix];
     }
 }

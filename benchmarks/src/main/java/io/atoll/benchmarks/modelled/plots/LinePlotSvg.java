@@ -154,7 +154,7 @@ public final class LinePlotSvg {
     private void names() {
         List<Name> names = new ArrayList<>();
         for (Curve curve : plot.curves()) {
-            if (!curve.points().isEmpty()) {
+            if (!curve.points().isEmpty() && !curve.name().isEmpty()) {
                 names.add(new Name(curve, y.at(curve.points().getLast().y())));
             }
         }

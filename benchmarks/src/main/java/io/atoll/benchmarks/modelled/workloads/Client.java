@@ -86,9 +86,14 @@ final class Client extends CoreProgram {
                         .toArray(Served[]::new);
     }
 
-    /** All rings are made. */
+    /**
+     * All rings are made. The first call brings the own server to this core, by the slow path. That
+     * is not to meet others' fastpaths: where slow paths keep those out, they become slow paths
+     * themselves, and so on, for ever.
+     */
     @Override
-    protected void begin() {
+    protected void begin(Sel4 sel4) {
+        sel4.call(site.endpoint(), 0);
         for (Asked each : asked) {
             each.attach();
         }

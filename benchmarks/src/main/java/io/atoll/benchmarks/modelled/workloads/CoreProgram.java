@@ -27,15 +27,15 @@ public abstract class CoreProgram implements StackfulProgram {
             long again = Math.max(START_LOOK_CYCLES, site.run().cycles(tally.nowNanos()));
             sel4.compute((int) Math.min(again, MOST_LOOK_CYCLES));
         }
-        begin();
+        begin(sel4);
         sel4.compute((int) site.run().cycles(tally.startNanos() - tally.nowNanos()));
         while (!tally.isOver()) {
             step(sel4);
         }
     }
 
-    /** All are ready. */
-    protected void begin() {
+    /** All are ready; there is time until the common start. */
+    protected void begin(Sel4 sel4) {
         // most have nothing to do
     }
 
