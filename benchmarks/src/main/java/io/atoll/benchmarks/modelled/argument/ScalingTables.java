@@ -87,11 +87,10 @@ final class ScalingTables {
         LinePlot plot =
                 LinePlot.of(
                         title() + ": operations a second by cores",
-                        "Modelled, virtual time: cost model '%s', seed 0x%x, %s"
+                        "Modelled, virtual time: cost model '%s', seed 0x%x"
                                 .formatted(
                                         options.costs().name(),
-                                        options.seed(),
-                                        options.topology().toSynthetic()),
+                                        options.seed()),
                         new Axis("cores", Scale.LOG2),
                         new Axis("operations per virtual second", Scale.LOG10));
         int images = 0;

@@ -29,7 +29,7 @@ public final class LinePlotSvg {
         "#0063a8", "#c04a00", "#00805a", "#a3417f", "#8a6d00", "#2b8fbf", "#6b6b6b", "#7a4fbf"
     };
 
-    private static final String[] DASHES = {"", "7 4", "2 3", "9 3 2 3"};
+    private static final String[] DASHES = {"", "7 4", "2 3", "9 3 2 3", "14 3"};
 
     private final LinePlot plot;
     private final AxisScale x;
