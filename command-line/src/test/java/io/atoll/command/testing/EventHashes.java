@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,18 +36,14 @@ public final class EventHashes {
 
         /** What {@code atoll} is given. */
         public List<String> arguments() {
-            return seeds == 1
-                    ? List.of("sim", "-q", "--no-store", system, "--seed", seed)
-                    : List.of(
-                            "sim",
-                            "-q",
-                            "--no-store",
-                            system,
-                            "--seed",
-                            seed,
-                            "--seeds",
-                            Integer.toString(seeds),
-                            "--keep-going");
+            List<String> all =
+                    new ArrayList<>(
+                            List.of("sim", "-q", "--no-store", "--timeout", "10m", system));
+            all.addAll(List.of("--seed", seed));
+            if (seeds > 1) {
+                all.addAll(List.of("--seeds", Integer.toString(seeds), "--keep-going"));
+            }
+            return all;
         }
 
         /** As it stands in the file. */
