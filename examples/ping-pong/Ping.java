@@ -9,17 +9,27 @@ import io.atoll.kernel.api.MessageInfo;
 import java.util.Arrays;
 
 /** Calls "echo", which is beside it, and "pong", wherever that is, and says how long each takes. */
-public final class Ping implements DirectProgram {
-    private static final int WARM_UP = 30_000;
-    private static final int SAMPLES = 30_000;
+public class Ping implements DirectProgram {
+    private final int samples;
 
     /** Reading the clock costs as much as a call; so one sample is the mean of this many calls. */
     private static final int CALLS_PER_SAMPLE = 50;
 
     private PdContext context;
 
+    public Ping() {
+        this(30_000);
+    }
+
+    /**
+     * @param samples how many to take, and as many before them to warm up
+     */
+    protected Ping(int samples) {
+        this.samples = samples;
+    }
+
     @Override
-    public void run(PdContext pd) {
+    public final void run(PdContext pd) {
         context = pd;
         Channel echo = context.channel(0);
         report("call to echo, in this cluster", CALLS_PER_SAMPLE, word -> call(echo, word));
@@ -62,21 +72,21 @@ public final class Ping implements DirectProgram {
     }
 
     private void report(String what, int perSample, Exchange exchange) {
-        time(WARM_UP, perSample, exchange);
-        long[] nanos = time(SAMPLES, perSample, exchange);
+        time(samples, perSample, exchange);
+        long[] nanos = time(samples, perSample, exchange);
         Arrays.sort(nanos);
         context.dbgPuts(
                 "%-32s  p50 %6d ns  p99 %6d ns  max %9d ns%n"
                         .formatted(
                                 what,
-                                nanos[SAMPLES / 2],
-                                nanos[SAMPLES * 99 / 100],
-                                nanos[SAMPLES - 1]));
+                                nanos[samples / 2],
+                                nanos[samples * 99 / 100],
+                                nanos[samples - 1]));
     }
 
-    private long[] time(int samples, int perSample, Exchange exchange) {
-        long[] nanos = new long[samples];
-        for (int i = 0; i < samples; i++) {
+    private long[] time(int count, int perSample, Exchange exchange) {
+        long[] nanos = new long[count];
+        for (int i = 0; i < count; i++) {
             long start = context.sel4().readClock();
             for (int k = 0; k < perSample; k++) {
                 long answer = exchange.with(i + k);

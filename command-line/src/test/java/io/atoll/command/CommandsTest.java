@@ -203,6 +203,7 @@ class CommandsTest {
                             "hello",
                             "ping-pong",
                             "ping-pong-two-clusters",
+                            "ping-pong-brief",
                             "two-cores",
                             "name-service",
                             "initial-task",

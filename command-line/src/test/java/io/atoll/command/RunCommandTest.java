@@ -197,8 +197,8 @@ class RunCommandTest {
                 delimiter = '|',
                 textBlock =
                         """
-                        nowhere.system | there is no file or folder 'nowhere.system', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, two-cores, name-service, initial-task, crash, token-ring, lost-wakeup, lost-wakeup-mended, replicated-register, stale-read, spin-lock, spin-lock-naive
-                        pom.xml.orig   | there is no file or folder 'pom.xml.orig', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, two-cores, name-service, initial-task, crash, token-ring, lost-wakeup, lost-wakeup-mended, replicated-register, stale-read, spin-lock, spin-lock-naive
+                        nowhere.system | there is no file or folder 'nowhere.system', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, ping-pong-brief, two-cores, name-service, initial-task, crash, token-ring, lost-wakeup, lost-wakeup-mended, replicated-register, stale-read, spin-lock, spin-lock-naive
+                        pom.xml.orig   | there is no file or folder 'pom.xml.orig', and no example of that name; examples are hello, ping-pong, ping-pong-two-clusters, ping-pong-brief, two-cores, name-service, initial-task, crash, token-ring, lost-wakeup, lost-wakeup-mended, replicated-register, stale-read, spin-lock, spin-lock-naive
                         src            | folder 'src' holds neither a .system nor a .java file
                         class:Nowhere  | there is no class 'Nowhere' on the class path; --search-path adds to it
                         class:java.lang.String | class 'java.lang.String' is nothing to run: it implements none of InitialTask, SystemDefinition, Handler, DirectProgram and StackfulProgram

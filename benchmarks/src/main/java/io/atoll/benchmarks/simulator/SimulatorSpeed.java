@@ -84,7 +84,7 @@ public final class SimulatorSpeed {
             System.out.printf(
                     Locale.ROOT,
                     "%-15s %5d cores in clusters of %4d: boot %7.1f ms, %,11d events in %5.2f s of"
-                        + " CPU, %,10.0f events/s, %,7d bytes of heap a core%n",
+                            + " CPU, %,10.0f events/s, %,7d bytes of heap a core%n",
                     load.label(),
                     cores,
                     perCluster,

@@ -37,8 +37,7 @@ public final class EventHashes {
         /** What {@code atoll} is given. */
         public List<String> arguments() {
             List<String> all =
-                    new ArrayList<>(
-                            List.of("sim", "-q", "--no-store", "--timeout", "10m", system));
+                    new ArrayList<>(List.of("sim", "-q", "--no-store", "--timeout", "10m", system));
             all.addAll(List.of("--seed", seed));
             if (seeds > 1) {
                 all.addAll(List.of("--seeds", Integer.toString(seeds), "--keep-going"));

@@ -88,9 +88,7 @@ final class ScalingTables {
                 LinePlot.of(
                         title() + ": operations a second by cores",
                         "Modelled, virtual time: cost model '%s', seed 0x%x"
-                                .formatted(
-                                        options.costs().name(),
-                                        options.seed()),
+                                .formatted(options.costs().name(), options.seed()),
                         new Axis("cores", Scale.LOG2),
                         new Axis("operations per virtual second", Scale.LOG10));
         int images = 0;
