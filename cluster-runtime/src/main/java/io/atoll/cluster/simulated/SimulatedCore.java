@@ -525,7 +525,7 @@ final class SimulatedCore implements Processor, EntryClock {
         // It executes the round from its beginning: what it looks at first has not changed.
         int rounds = skipped.roundsBefore(cycles);
         looksBeforeTaken = skipped.looksBefore(cycles);
-        cycles = skipped.startOfRound(rounds);
+        cycles = skipped.startOfRound(cycles);
         return rounds;
     }
 

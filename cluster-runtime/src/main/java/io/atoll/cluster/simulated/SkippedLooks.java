@@ -126,9 +126,12 @@ final class SkippedLooks {
         return (int) ((number(nowCycles) - 1) % looksOfRound);
     }
 
-    /** When a round began, of so many that were left out before it. */
-    long startOfRound(int before) {
-        askedCycles = fromCycles + before * looksOfRound * lookCycles;
+    /**
+     * When that round begins, so that the look of that time comes in time; of a core that was held
+     * up, so that it comes at once.
+     */
+    long startOfRound(long nowCycles) {
+        askedCycles = nowCycles - (looksBefore(nowCycles) + 1) * lookCycles;
         return askedCycles;
     }
 }
