@@ -105,14 +105,14 @@ class SharedClusterTest {
                     "caller-3: answered");
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LOCK_FREE_FASTPATH", "BIG_LOCK"})
     void shouldCallAServerOfAnotherCore(LockingDiscipline locking) throws Exception {
         assertSame(ALL_ANSWERED, run(1, 2, locking, calls(false)));
     }
 
     /** It runs on the core of whoever calls, on the caller's time. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LOCK_FREE_FASTPATH", "BIG_LOCK"})
     void shouldLendTimeToAPassiveServerOfAnotherCore(LockingDiscipline locking) throws Exception {
         assertSame(ALL_ANSWERED, run(1, 2, locking, calls(true)));
     }
@@ -143,7 +143,7 @@ class SharedClusterTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LOCK_FREE_FASTPATH", "BIG_LOCK"})
     void shouldSignalToAnotherCoreAndBack(LockingDiscipline locking) throws Exception {
         SystemBuilder system =
                 SystemBuilder.named("ball")
@@ -186,7 +186,7 @@ class SharedClusterTest {
 
     /** From another core of the cluster, and from the second core of another cluster. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LOCK_FREE_FASTPATH", "BIG_LOCK"})
     void shouldReceiveOverRingsFromAnyCore(LockingDiscipline locking) throws Exception {
         SystemBuilder system =
                 SystemBuilder.named("rings")
@@ -199,7 +199,7 @@ class SharedClusterTest {
 
     /** The parent hears of it on its own core, and restarts the child on the child's. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LOCK_FREE_FASTPATH", "BIG_LOCK"})
     void shouldRestartAChildOnAnotherCore(LockingDiscipline locking) throws Exception {
         SystemBuilder system =
                 SystemBuilder.named("family")
@@ -237,7 +237,7 @@ class SharedClusterTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LOCK_FREE_FASTPATH", "BIG_LOCK"})
     void shouldHarmNobodyByACrashOnAnotherCore(LockingDiscipline locking) throws Exception {
         List<String> printed =
                 run(
