@@ -73,7 +73,11 @@ final class ScalingTables {
         return cells;
     }
 
+    /** Null if there are fewer cores than the clusters have. */
     private Object stop(ScalingCurve curve) {
+        if (curve.points().isEmpty()) {
+            return null;
+        }
         OptionalInt stops = curve.stopsScalingAt();
         return stops.isPresent() ? String.format(Locale.ROOT, "%,d", stops.getAsInt()) : "scales";
     }

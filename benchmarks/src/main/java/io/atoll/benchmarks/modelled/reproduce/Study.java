@@ -19,7 +19,7 @@ final class Study {
 
     static final int CORES = 4;
 
-    private static final Topology TOPOLOGY = SyntheticTopology.parse(COSTS.topology() + " pu:1");
+    private static final Topology TOPOLOGY = SyntheticTopology.parse(COSTS.topology());
 
     private Study() {}
 
