@@ -5,14 +5,10 @@ import io.atoll.coordinator.microkit.PdContext;
 /** Answers every call with the words it came with. A handler: between two calls it has no stack. */
 public final class Echo implements Handler {
     @Override
-    public void init(PdContext context) {
-        // nothing to prepare
-    }
+    public void init(PdContext context) {}
 
     @Override
-    public void notified(Channel channel) {
-        // its caller calls, and never signals
-    }
+    public void notified(Channel channel) {}
 
     @Override
     public long protectedCall(Channel channel, long info) {

@@ -7,29 +7,19 @@ import io.atoll.coordinator.ring.RingResult;
 import io.atoll.kernel.api.MessageInfo;
 
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /** Calls "echo", which is beside it, and "pong", wherever that is, and says how long each takes. */
-public class Ping implements DirectProgram {
-    private final int samples;
+public final class Ping implements DirectProgram {
+    private static final int SAMPLES = 30_000; // and as many before them, to warm up
 
     /** Reading the clock costs as much as a call; so one sample is the mean of this many calls. */
     private static final int CALLS_PER_SAMPLE = 50;
 
     private PdContext context;
 
-    public Ping() {
-        this(30_000);
-    }
-
-    /**
-     * @param samples how many to take, and as many before them to warm up
-     */
-    protected Ping(int samples) {
-        this.samples = samples;
-    }
-
     @Override
-    public final void run(PdContext pd) {
+    public void run(PdContext pd) {
         context = pd;
         Channel echo = context.channel(0);
         report("call to echo, in this cluster", CALLS_PER_SAMPLE, word -> call(echo, word));
@@ -37,8 +27,7 @@ public class Ping implements DirectProgram {
         try {
             playWithPong(CoordinatorClient.of(context));
         } catch (IllegalStateException gone) {
-            // Its cluster can stop at any time: while it is looked for, connected to, or played
-            // with.
+            // Its cluster can stop at any time.
             context.dbgPuts("gives up: " + gone.getMessage() + "\n");
         }
     }
@@ -66,30 +55,25 @@ public class Ping implements DirectProgram {
         return answer;
     }
 
-    /** Sends a word and returns the answer. */
-    private interface Exchange {
-        long with(long word);
-    }
-
-    private void report(String what, int perSample, Exchange exchange) {
-        time(samples, perSample, exchange);
-        long[] nanos = time(samples, perSample, exchange);
+    private void report(String what, int perSample, LongUnaryOperator exchange) {
+        time(SAMPLES, perSample, exchange);
+        long[] nanos = time(SAMPLES, perSample, exchange);
         Arrays.sort(nanos);
         context.dbgPuts(
                 "%-32s  p50 %6d ns  p99 %6d ns  max %9d ns%n"
                         .formatted(
                                 what,
-                                nanos[samples / 2],
-                                nanos[samples * 99 / 100],
-                                nanos[samples - 1]));
+                                nanos[SAMPLES / 2],
+                                nanos[SAMPLES * 99 / 100],
+                                nanos[SAMPLES - 1]));
     }
 
-    private long[] time(int count, int perSample, Exchange exchange) {
+    private long[] time(int count, int perSample, LongUnaryOperator exchange) {
         long[] nanos = new long[count];
         for (int i = 0; i < count; i++) {
             long start = context.sel4().readClock();
             for (int k = 0; k < perSample; k++) {
-                long answer = exchange.with(i + k);
+                long answer = exchange.applyAsLong(i + k);
                 if (answer != i + k) {
                     throw new AssertionError("sent " + (i + k) + ", got " + answer);
                 }

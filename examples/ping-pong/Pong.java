@@ -4,17 +4,13 @@ import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.ring.RingResult;
 
-/**
- * Takes the name "pong" and sends back what it receives, until the other side closes, or its
- * cluster stops: to this program that is the same.
- */
+/** Takes the name "pong" and sends back what comes, until the other side closes or has stopped. */
 public final class Pong implements DirectProgram {
     @Override
     public void run(PdContext context) {
         CoordinatorClient coordinator = CoordinatorClient.of(context);
         if (!coordinator.register("pong")) {
-            context.dbgPuts("cannot be found: the cluster that keeps its name has stopped\n");
-            return;
+            return; // the cluster that keeps names has stopped
         }
         LineChannel channel = coordinator.accept("pong");
         while (channel.receive() == RingResult.OK) {

@@ -421,6 +421,7 @@ class RunCommandTest {
                                         "report.txt",
                                         "stats.json",
                                         "stats.txt",
+                                        "system",
                                         "system.resolved.xml",
                                         "topology.xml",
                                         "verdict.json")),

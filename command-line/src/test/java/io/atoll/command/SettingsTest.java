@@ -164,7 +164,7 @@ class SettingsTest {
             assertEquals(
                     List.of(
                             "atoll: error: --locking cannot be 'big'; it is lock-free-fastpath or"
-                                    + " big-lock"),
+                                    + " big-lock or fine-grained or transactions"),
                     run(Map.of(), "--locking", "big").err());
             assertTrue(
                     run(Map.of("ATOLL_LOCKING", "big-lok"))
