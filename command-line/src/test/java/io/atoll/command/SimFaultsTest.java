@@ -454,7 +454,6 @@ class SimFaultsTest {
         "token-ring,    marker:has it back,    100",
         "initial-task,  idle,                  100",
         "name-service,  marker:the sum is 6,   100",
-        "ping-pong,     marker:round trip,       1",
         "ping-pong-brief, marker:20 of 20 words came back, 100"
     })
     void shouldBeSurvivedByTheExamples(String example, String until, int seeds) {
