@@ -66,20 +66,30 @@ final class SimulationThread extends Thread
     }
 
     private static void observing(boolean isRecorded, Runnable life) {
-        SharedAccess.observe();
-        Footprint.observe(BY_THREAD);
+        observe();
         if (isRecorded) {
             SharedMessages.observe();
         }
         try {
             life.run();
         } finally {
-            Footprint.ignore();
-            SharedAccess.ignore();
+            ignore();
             if (isRecorded) {
                 SharedMessages.ignore();
             }
         }
+    }
+
+    /** From now on programs and kernels tell the core that runs on the current thread. */
+    static void observe() {
+        SharedAccess.observe();
+        Footprint.observe(BY_THREAD);
+    }
+
+    /** As often as {@link #observe}. */
+    static void ignore() {
+        Footprint.ignore();
+        SharedAccess.ignore();
     }
 
     @Override

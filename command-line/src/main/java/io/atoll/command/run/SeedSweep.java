@@ -1,5 +1,6 @@
 package io.atoll.command.run;
 
+import io.atoll.cluster.simulated.ManyRuns;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.command.ExitCode;
 import io.atoll.command.Messages;
@@ -85,7 +86,7 @@ public final class SeedSweep {
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         ExecutorService pool =
                 Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
-        try {
+        try (ManyRuns _ = ManyRuns.begin()) {
             return collect(pool, threads, onFailure);
         } catch (InterruptedException _) {
             return Verdict.interrupted();
