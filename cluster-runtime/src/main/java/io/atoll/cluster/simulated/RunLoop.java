@@ -2,7 +2,6 @@ package io.atoll.cluster.simulated;
 
 import io.atoll.cluster.simulated.cache.CacheLine;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -54,11 +53,7 @@ final class RunLoop {
     /** Until when the core that goes on may do what others have no part in. */
     private long aloneCycles;
 
-    /** Cores that poll and sleep. */
-    private int sleepers;
-
-    /** Cores that let looks at a line pass, by its number; each knows the next one. */
-    private SkippedLooks.Looker[] lookers = new SkippedLooks.Looker[64];
+    private final Pollers pollers = new Pollers();
 
     /** Writes of shared memory so far. */
     private long writes;
@@ -119,7 +114,7 @@ final class RunLoop {
                 continue;
             }
             if (next == Agenda.NEVER) {
-                if (sleepers == 0) {
+                if (!pollers.hasSleepers()) {
                     return SimulationEnd.IDLE;
                 }
                 if (++roundsInVain > ROUNDS_IN_VAIN) {
@@ -178,7 +173,7 @@ final class RunLoop {
         if (next != Agenda.NEVER) {
             return faults.actBefore(Math.min(next, limitCycles));
         }
-        if (sleepers == 0) {
+        if (!pollers.hasSleepers()) {
             return faults.actWhenIdle(limitCycles);
         }
         // First the sleepers try again: they may be about to do something else.
@@ -252,12 +247,8 @@ final class RunLoop {
 
     // Cores that poll.
 
-    void fallsAsleep() {
-        sleepers++;
-    }
-
-    void wakesUp() {
-        sleepers--;
+    Pollers pollers() {
+        return pollers;
     }
 
     /** Something new has happened, so that looking again may be of use. */
@@ -274,74 +265,27 @@ final class RunLoop {
     void changed(CacheLine line, long atCycles, SimulatedCore by) {
         roundsInVain = 0;
         writes++;
-        taken(line, atCycles, by);
-        if (sleepers == 0) {
-            return;
-        }
-        for (SimulatedCore core : cores) {
-            if (core.sleepsUntil(line)) {
-                core.wake(atCycles);
-            }
-        }
+        pollers.tellLookersAt(line, atCycles, by);
+        pollers.wakeWatchersOf(line, atCycles);
     }
 
     /** A core has asked for a line in order to write it: the others have lost it at that time. */
     void taken(CacheLine line, long atCycles, SimulatedCore by) {
-        if (line.number < lookers.length) {
-            for (SkippedLooks.Looker each = lookers[line.number]; each != null; each = each.next) {
-                each.core.seesChange(atCycles, by);
-            }
-        }
+        pollers.tellLookersAt(line, atCycles, by);
     }
 
     /** A line was written, and it is not known which. */
     void anythingChanged(long atCycles, SimulatedCore by) {
         roundsInVain = 0;
         writes++;
-        for (SkippedLooks.Looker first : lookers) {
-            for (SkippedLooks.Looker each = first; each != null; each = each.next) {
-                each.core.seesChange(atCycles, by);
-            }
-        }
-        if (sleepers == 0) {
-            return;
-        }
-        for (SimulatedCore core : cores) {
-            if (core.sleepsUntilChange()) {
-                core.wake(atCycles);
-            }
-        }
+        pollers.tellAllLookers(atCycles, by);
+        pollers.wakeAll(atCycles);
     }
 
-    /** A core lets looks at lines pass. */
-    void sleepsLooking(SkippedLooks skipped) {
-        for (int look = 0; look < skipped.looksOfRound(); look++) {
-            int line = skipped.line(look).number;
-            if (line >= lookers.length) {
-                lookers = Arrays.copyOf(lookers, Math.max(line + 1, 2 * lookers.length));
-            }
-            skipped.looker(look).next = lookers[line];
-            lookers[line] = skipped.looker(look);
-        }
-    }
-
-    /** It looks again. */
-    void looksAgain(SkippedLooks skipped) {
-        for (int look = 0; look < skipped.looksOfRound(); look++) {
-            remove(skipped.looker(look), skipped.line(look).number);
-        }
-    }
-
-    private void remove(SkippedLooks.Looker looker, int line) {
-        if (lookers[line] == looker) {
-            lookers[line] = looker.next;
-            return;
-        }
-        SkippedLooks.Looker before = lookers[line];
-        while (before.next != looker) {
-            before = before.next;
-        }
-        before.next = looker.next;
+    /** A core has changed, or may have changed, its kernel's state. */
+    void kernelChanged(SimulatedCore by) {
+        roundsInVain = 0;
+        pollers.wakeWatchersOfKernel(by.cluster(), by.cycles());
     }
 
     /** Whether a core has its turn before another one, at the same time. */
@@ -358,10 +302,6 @@ final class RunLoop {
         for (SimulatedCore core : cores) {
             now = Math.max(now, core.cycles());
         }
-        for (SimulatedCore core : cores) {
-            if (core.sleepsUntilChange()) {
-                core.wake(now);
-            }
-        }
+        pollers.wakeAll(now);
     }
 }

@@ -36,8 +36,9 @@ import io.atoll.kernel.footprint.KernelWork;
  */
 final class SimulatedCore implements Processor, EntryClock {
     /**
-     * More than any loop that looks for a while and then does something else, such as {@code
-     * RingChannel.receive}: those are executed look by look.
+     * More than any loop that looks for a while and then does something else: those are executed
+     * look by look, unless they say how often they will look ({@link #skipLooks}), as {@code
+     * RingChannel.receive} does.
      */
     static final int LOOKS_BEFORE_SLEEP = 4096;
 
@@ -82,6 +83,10 @@ final class SimulatedCore implements Processor, EntryClock {
     private boolean mayHaveChanged;
 
     private final Watch watch = new Watch();
+
+    /** Where {@link Pollers} have it while it sleeps. */
+    int sleepersPlace;
+
     private final SkippedLooks skipped;
 
     /** How many looks come before the one that had begun when its line was taken; or negative. */
@@ -189,9 +194,9 @@ final class SimulatedCore implements Processor, EntryClock {
         orderedCycles = cycles;
         if (waiting == Waiting.FOR_CHANGE) {
             watch.end();
-            loop.wakesUp();
+            loop.pollers().wakesUp(this);
         } else if (waiting == Waiting.FOR_LINE) {
-            loop.looksAgain(skipped);
+            loop.pollers().looksAgain(skipped);
         }
         waiting = Waiting.NOT;
         ringIfDue();
@@ -295,7 +300,7 @@ final class SimulatedCore implements Processor, EntryClock {
         payForWork();
         if (mayHaveChanged) {
             mayHaveChanged = false;
-            machine.kernelChanged(this);
+            loop.kernelChanged(this);
         }
     }
 
@@ -501,7 +506,7 @@ final class SimulatedCore implements Processor, EntryClock {
         }
         watch.begin(cycles);
         waiting = Waiting.FOR_CHANGE;
-        loop.fallsAsleep();
+        loop.pollers().fallsAsleep(this);
         leave();
         if (line != null && line != machine.unknownLine() && !line.isHeldBy(index)) {
             // The look that finds what is new has not been paid for yet.
@@ -520,12 +525,12 @@ final class SimulatedCore implements Processor, EntryClock {
         }
         skipped.begin(cycles, left);
         waiting = Waiting.FOR_LINE;
-        loop.sleepsLooking(skipped);
+        loop.pollers().sleepsLooking(skipped);
         leave();
         // It executes the round from its beginning: what it looks at first has not changed.
         int rounds = skipped.roundsBefore(cycles);
         looksBeforeTaken = skipped.looksBefore(cycles);
-        cycles = skipped.startOfRound(cycles);
+        cycles = skipped.beginRound(cycles);
         return rounds;
     }
 
@@ -546,9 +551,9 @@ final class SimulatedCore implements Processor, EntryClock {
         watch.reset();
     }
 
-    /** Whether it sleeps until that line changes, among others. */
-    boolean sleepsUntil(CacheLine line) {
-        return sleepsUntilChange() && watch.has(line);
+    /** While it sleeps: whether it waits for that line to change, among others. */
+    boolean watches(CacheLine line) {
+        return watch.has(line);
     }
 
     /** Whether it sleeps until something changes. */
@@ -556,9 +561,9 @@ final class SimulatedCore implements Processor, EntryClock {
         return waiting == Waiting.FOR_CHANGE;
     }
 
-    /** Whether it sleeps until the kernel's state changes, among others. */
-    boolean sleepsUntilKernelChanges() {
-        return sleepsUntilChange() && watch.hasKernel();
+    /** While it sleeps: whether it waits for the kernel's state to change, among others. */
+    boolean watchesKernel() {
+        return watch.hasKernel();
     }
 
     /** Something that it waits for has happened: it goes on at the next look after that. */
@@ -698,9 +703,9 @@ final class SimulatedCore implements Processor, EntryClock {
     void crash() {
         hasLeft = true;
         if (waiting == Waiting.FOR_CHANGE) {
-            loop.wakesUp();
+            loop.pollers().wakesUp(this);
         } else if (waiting == Waiting.FOR_LINE) {
-            loop.looksAgain(skipped);
+            loop.pollers().looksAgain(skipped);
         }
         waiting = Waiting.NOT;
         loop.setTurn(this, NEVER);

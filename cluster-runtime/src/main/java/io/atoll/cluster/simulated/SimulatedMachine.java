@@ -235,20 +235,11 @@ public final class SimulatedMachine implements Machine {
     }
 
     /**
-     * Stands for every line that is read and not known: only {@link #anythingChanged} changes it.
+     * Stands for every line that is read and not known: only {@link RunLoop#anythingChanged}
+     * changes it.
      */
     CacheLine unknownLine() {
         return unknownLine;
-    }
-
-    /** A core changes, or may change, its kernel's state. */
-    void kernelChanged(SimulatedCore by) {
-        loop.progressed();
-        for (SimulatedCore other : clusterOf(by).cores()) {
-            if (other.sleepsUntilKernelChanges()) {
-                other.wake(by.cycles());
-            }
-        }
     }
 
     /** A core cannot go on; the first of a cluster stops it, and the other clusters are told. */

@@ -127,10 +127,10 @@ final class SkippedLooks {
     }
 
     /**
-     * When that round begins, so that the look of that time comes in time; of a core that was held
-     * up, so that it comes at once.
+     * That round begins. Returns when, so that the look of that time comes in time; of a core that
+     * was held up, so that it comes at once.
      */
-    long startOfRound(long nowCycles) {
+    long beginRound(long nowCycles) {
         askedCycles = nowCycles - (looksBefore(nowCycles) + 1) * lookCycles;
         return askedCycles;
     }

@@ -119,13 +119,15 @@ public final class SimulatedRun implements FinishedRun {
         this.options = options;
         this.log = log;
         this.messages = messages;
-        boolean isAlone =
-                system.workload().programs().size() == 1
-                        && system.workload().clusters().size() == 1;
-        String marker = options.until instanceof Until.Marker wanted ? wanted.text() : null;
+        String marker = options.until.marker();
         this.console =
                 new GuestConsole(
-                        out, err, !options.isRaw && !isAlone, marker, this::virtualNanos, reports);
+                        out,
+                        err,
+                        !options.isRaw && !system.workload().isOneProgram(),
+                        marker,
+                        this::virtualNanos,
+                        reports);
         this.machine = new SimulatedMachine(config(), simulation());
     }
 

@@ -61,11 +61,8 @@ public final class SystemRun implements FinishedRun {
         this.system = system;
         this.options = options;
         this.messages = messages;
-        boolean isAlone =
-                system.workload().programs().size() == 1
-                        && system.workload().clusters().size() == 1;
-        boolean isPrefixed = !options.isRaw && !isAlone;
-        String marker = options.until instanceof Until.Marker wanted ? wanted.text() : null;
+        boolean isPrefixed = !options.isRaw && !system.workload().isOneProgram();
+        String marker = options.until.marker();
         this.console = new GuestConsole(out, err, isPrefixed, marker, reports);
     }
 

@@ -17,6 +17,11 @@ public sealed interface Until {
     /** A program has printed this. */
     record Marker(String text) implements Until {}
 
+    /** The text that has to be printed, or null if it is not about one. */
+    default String marker() {
+        return this instanceof Marker wanted ? wanted.text() : null;
+    }
+
     /** Reads {@code idle}, a duration such as {@code 5s}, or {@code marker:TEXT}. */
     static Until parse(String text) {
         if (text.equals("idle")) {

@@ -29,4 +29,9 @@ public record Workload(
         regions = List.copyOf(regions);
         programs = List.copyOf(programs);
     }
+
+    /** Whether there is one program only, so that nobody asks whose line it is. */
+    public boolean isOneProgram() {
+        return programs.size() == 1 && clusters.size() == 1;
+    }
 }

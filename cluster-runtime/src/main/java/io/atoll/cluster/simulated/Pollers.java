@@ -1,0 +1,120 @@
+package io.atoll.cluster.simulated;
+
+import io.atoll.cluster.simulated.cache.CacheLine;
+
+import java.util.Arrays;
+
+/**
+ * Cores that poll and cost the host nothing meanwhile: those that sleep until something changes
+ * that they look at ({@link Watch}), and those that let the looks of a loop pass ({@link
+ * SkippedLooks}). Who is woken first does not matter: each gets its turn by its time. Used by the
+ * machine's thread.
+ */
+final class Pollers {
+    /** Cores that sleep; each knows its place. */
+    private SimulatedCore[] sleepers = new SimulatedCore[16];
+
+    private int sleeperCount;
+
+    /** Cores that let looks at a line pass, by its number; each knows the next one. */
+    private SkippedLooks.Looker[] lookers = new SkippedLooks.Looker[64];
+
+    // Those that sleep.
+
+    boolean hasSleepers() {
+        return sleeperCount != 0;
+    }
+
+    void fallsAsleep(SimulatedCore core) {
+        if (sleeperCount == sleepers.length) {
+            sleepers = Arrays.copyOf(sleepers, 2 * sleeperCount);
+        }
+        core.sleepersPlace = sleeperCount;
+        sleepers[sleeperCount++] = core;
+    }
+
+    void wakesUp(SimulatedCore core) {
+        SimulatedCore last = sleepers[--sleeperCount];
+        sleepers[core.sleepersPlace] = last;
+        last.sleepersPlace = core.sleepersPlace;
+        sleepers[sleeperCount] = null;
+    }
+
+    /** Those that look at a line look again. */
+    void wakeWatchersOf(CacheLine line, long atCycles) {
+        for (int i = 0; i < sleeperCount; i++) {
+            if (sleepers[i].watches(line)) {
+                sleepers[i].wake(atCycles);
+            }
+        }
+    }
+
+    /** Those that look at a cluster's kernel look again. */
+    void wakeWatchersOfKernel(int cluster, long atCycles) {
+        for (int i = 0; i < sleeperCount; i++) {
+            if (sleepers[i].cluster() == cluster && sleepers[i].watchesKernel()) {
+                sleepers[i].wake(atCycles);
+            }
+        }
+    }
+
+    /** All of them look again. */
+    void wakeAll(long atCycles) {
+        for (int i = 0; i < sleeperCount; i++) {
+            sleepers[i].wake(atCycles);
+        }
+    }
+
+    // Those that let looks pass.
+
+    /** A core lets looks at lines pass. */
+    void sleepsLooking(SkippedLooks skipped) {
+        for (int look = 0; look < skipped.looksOfRound(); look++) {
+            int line = skipped.line(look).number;
+            if (line >= lookers.length) {
+                lookers = Arrays.copyOf(lookers, Math.max(line + 1, 2 * lookers.length));
+            }
+            skipped.looker(look).next = lookers[line];
+            lookers[line] = skipped.looker(look);
+        }
+    }
+
+    /** It looks again. */
+    void looksAgain(SkippedLooks skipped) {
+        for (int look = 0; look < skipped.looksOfRound(); look++) {
+            remove(skipped.looker(look), skipped.line(look).number);
+        }
+    }
+
+    private void remove(SkippedLooks.Looker looker, int line) {
+        if (lookers[line] == looker) {
+            lookers[line] = looker.next;
+            return;
+        }
+        SkippedLooks.Looker before = lookers[line];
+        while (before.next != looker) {
+            before = before.next;
+        }
+        before.next = looker.next;
+    }
+
+    /** A core has asked for a line in order to write it, or has written it. */
+    void tellLookersAt(CacheLine line, long atCycles, SimulatedCore by) {
+        if (line.number < lookers.length) {
+            tell(lookers[line.number], atCycles, by);
+        }
+    }
+
+    /** A core has written a line, and it is not known which. */
+    void tellAllLookers(long atCycles, SimulatedCore by) {
+        for (SkippedLooks.Looker first : lookers) {
+            tell(first, atCycles, by);
+        }
+    }
+
+    private static void tell(SkippedLooks.Looker first, long atCycles, SimulatedCore by) {
+        for (SkippedLooks.Looker each = first; each != null; each = each.next) {
+            each.core.seesChange(atCycles, by);
+        }
+    }
+}
