@@ -12,10 +12,13 @@ import java.util.BitSet;
 /**
  * The interrupt lines of an image as its programs see them: who handles a line, and whether it is
  * masked. An interrupt signals the handler's notification and masks its line until it is
- * acknowledged; one that comes meanwhile is delivered at the acknowledgement. One that comes before
- * a line has a handler is kept, as an interrupt controller keeps what is pending on a line that is
- * not enabled, and delivered when somebody says what it signals: so nobody who listens late misses
- * what happened before.
+ * acknowledged; one that comes meanwhile is delivered at the acknowledgement.
+ *
+ * <p>Lines are level-triggered: one stays up until it has signalled somebody. An interrupt that
+ * comes before its line has a handler is pending and disabled, as at an interrupt controller; it
+ * masks the line at once when the handler is made ({@code setIRQState} enables the line, and {@code
+ * handleInterrupt} finds nobody to signal). To say what a line signals delivers nothing. So whoever
+ * sets a notification acknowledges once afterwards, and then has missed nothing that came before.
  */
 public final class Interrupts {
     private final Slot[] handlers = new Slot[InterruptLines.COUNT];
@@ -38,7 +41,7 @@ public final class Interrupts {
         return masked.get(irq);
     }
 
-    /** Whether a line was raised while masked, or before it signalled anything; for checks. */
+    /** Whether a line was raised and has signalled nobody yet; for checks. */
     public boolean isLatched(int irq) {
         return latched.get(irq);
     }
@@ -48,9 +51,10 @@ public final class Interrupts {
         return handlers[irq] == null && !issued.get(irq) && !masked.get(irq) && !latched.get(irq);
     }
 
-    /** A handler capability was made. */
+    /** A handler capability was made: what is pending is delivered, though to nobody yet. */
     public void issue(int irq) {
         issued.set(irq);
+        masked.set(irq, latched.get(irq));
         handlers[irq] = new Slot();
     }
 
@@ -68,10 +72,6 @@ public final class Interrupts {
         Capability capability = source.capability;
         Deletion.deleteSimple(core, handlers[irq]);
         DerivationTree.insertCopy(source, handlers[irq], capability);
-        if (latched.get(irq) && !masked.get(irq)) {
-            latched.clear(irq);
-            deliver(core, irq);
-        }
     }
 
     /** From now on the line signals nothing. */
@@ -97,6 +97,8 @@ public final class Interrupts {
         masked.set(irq);
         if (handlers[irq].capability instanceof NotificationCapability cap && cap.canSend) {
             Notifications.signal(core, cap.notification, cap.badge);
+        } else {
+            latched.set(irq);
         }
     }
 }

@@ -52,7 +52,7 @@ final class InterruptAllocator {
         long slot = objects.slot();
         sel4.irqControl(InitCaps.IRQ_CONTROL).get(line, objects.at(slot)).orThrow();
         sel4.irqHandler(slot).setNotification(notification).orThrow();
-        // Whoever rang between the two has masked the line, and was not heard; nobody would be.
+        // Whoever rang before has masked the line and was not heard: now it signals.
         sel4.irqHandler(slot).ack().orThrow();
         return slot;
     }

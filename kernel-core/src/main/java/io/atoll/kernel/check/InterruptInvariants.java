@@ -53,10 +53,7 @@ final class InterruptInvariants {
                 "interrupt line %s is masked, but not issued",
                 irq);
         require(
-                interrupts.isMasked(irq)
-                        || !interrupts.isLatched(irq)
-                        || slot == null
-                        || slot.isEmpty(),
+                interrupts.isMasked(irq) || !interrupts.isLatched(irq) || !isHandled,
                 "interrupt line %s holds an interrupt back, but is not masked",
                 irq);
     }
