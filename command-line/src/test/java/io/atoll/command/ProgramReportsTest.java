@@ -203,7 +203,7 @@ class ProgramReportsTest {
                             }
                             """);
             try {
-                CommandRun run = run("sim", system, "--no-store", "--timeout", "4s", "--seed", "1");
+                CommandRun run = run("sim", system, "--no-store", "--timeout", "2s", "--seed", "1");
 
                 assertEquals(124, run.code(), () -> everything(run));
                 assertTrue(

@@ -42,7 +42,9 @@ import java.util.concurrent.TimeUnit;
  * said about the run, once it has ended.
  */
 public final class SimulatedMachine implements Machine {
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    /** A program that is not stuck comes to a system call or a shared access long before. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedMachine.class);
 
     private final MachineConfig config;
