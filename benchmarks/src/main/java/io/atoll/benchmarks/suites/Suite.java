@@ -8,7 +8,8 @@ import io.atoll.benchmarks.peers.Peers;
 import io.atoll.benchmarks.subjects.CallReplyRecv;
 import io.atoll.benchmarks.subjects.Capabilities;
 import io.atoll.benchmarks.subjects.Channels;
-import io.atoll.benchmarks.subjects.CrossCore;
+import io.atoll.benchmarks.subjects.CrossCoreMessages;
+import io.atoll.benchmarks.subjects.CrossCoreSignals;
 import io.atoll.benchmarks.subjects.Crowd;
 import io.atoll.benchmarks.subjects.FaultRoundTrip;
 import io.atoll.benchmarks.subjects.Interference;
@@ -184,14 +185,15 @@ public enum Suite {
                 price("call-reply-recv", PriceOfSharing.ofStackfulCalls()),
                 price("call-reply-recv-stackless", PriceOfSharing.ofStacklessCalls()),
                 Benchmark.latency("cross-core-round-trip", 1)
-                        .with(CrossCore.ofRoundTrips())
+                        .with(CrossCoreSignals.ofRoundTrips())
+                        .with(CrossCoreMessages.ofRoundTrips())
                         .with(new LineRings.RoundTrip(), new Channels.RoundTrip(), new BareLine())
                         .comparedWith("bare-line"),
                 Benchmark.throughput("cross-core-messages")
-                        .with(CrossCore.ofMessages())
+                        .with(CrossCoreMessages.ofStreams())
                         .with(new LineRings.Stream(), new Channels.Stream())
                         .comparedWith("channel"),
-                Benchmark.throughput("cross-core-signals").with(CrossCore.ofSignals()));
+                Benchmark.throughput("cross-core-signals").with(CrossCoreSignals.ofStreams()));
     }
 
     private static Benchmark interference(String name, List<LatencySubject> subjects) {
