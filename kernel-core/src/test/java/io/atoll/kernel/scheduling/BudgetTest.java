@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atoll.kernel.api.InitCaps;
+import io.atoll.kernel.api.MessageInfo;
+import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.Sel4Error;
 import io.atoll.kernel.api.StackfulProgram;
 import io.atoll.kernel.api.cap.Endpoint;
@@ -39,6 +42,19 @@ class BudgetTest extends TimedThreads {
         return on(world, time, "periodic", program);
     }
 
+    /** A thread with a budget in each period, which has run as far as it gets. */
+    private Tcb begin(World world, SchedContext time, StackfulProgram program) {
+        Tcb thread = periodic(world, time, BUDGET, PERIOD, program);
+        thread.resume().orThrow();
+        world.letOthersRun();
+        return thread;
+    }
+
+    private void yields(Sel4 sel4) {
+        sel4.yieldNow();
+        log("goes on");
+    }
+
     @Nested
     class End {
         @Test
@@ -46,20 +62,15 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        Tcb thread =
-                                periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            for (int i = 0; i < 3; i++) {
-                                                log("works");
-                                                work(sel4, BUDGET);
-                                            }
-                                        });
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        begin(
+                                world,
+                                time,
+                                sel4 -> {
+                                    for (int i = 0; i < 3; i++) {
+                                        log("works");
+                                        work(sel4, BUDGET);
+                                    }
+                                });
                         assertEquals(List.of("0 works"), log);
                         sleep(world, PERIOD - BUDGET - 1);
                         assertEquals(1, log.size());
@@ -76,22 +87,17 @@ class BudgetTest extends TimedThreads {
                     world -> {
                         Notification polled = world.notification();
                         SchedContext time = world.emptySchedContext();
-                        periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            work(sel4, BUDGET - 20);
-                                            sel4.nbAwait(polled.cptr());
-                                            log("first call");
-                                            work(sel4, 1);
-                                            sel4.nbAwait(polled.cptr());
-                                            log("second call");
-                                        })
-                                .resume()
-                                .orThrow();
-                        world.letOthersRun();
+                        begin(
+                                world,
+                                time,
+                                sel4 -> {
+                                    work(sel4, BUDGET - 20);
+                                    sel4.nbAwait(polled.cptr());
+                                    log("first call");
+                                    work(sel4, 1);
+                                    sel4.nbAwait(polled.cptr());
+                                    log("second call");
+                                });
                         assertEquals(List.of("1980 first call"), log);
                         // 19 us were left, and are used in front of the next refill.
                         assertEquals("refills 9981000+2000000", object(time).refills.toString());
@@ -113,22 +119,15 @@ class BudgetTest extends TimedThreads {
                                     sel4.await(endpoint.cptr());
                                     log("received " + sel4.ipc().mr(0));
                                 });
-                        periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            work(sel4, BUDGET - 10);
-                                            sel4.ipc().mr(0, 42);
-                                            sel4.send(
-                                                    endpoint.cptr(),
-                                                    io.atoll.kernel.api.MessageInfo.of(0, 1));
-                                            log("sent");
-                                        })
-                                .resume()
-                                .orThrow();
-                        world.letOthersRun();
+                        begin(
+                                world,
+                                time,
+                                sel4 -> {
+                                    work(sel4, BUDGET - 10);
+                                    sel4.ipc().mr(0, 42);
+                                    sel4.send(endpoint.cptr(), MessageInfo.of(0, 1));
+                                    log("sent");
+                                });
                         assertEquals(List.of(), log);
                         sleep(world, PERIOD);
                         assertEquals(2, log.size());
@@ -141,10 +140,7 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        periodic(world, time, BUDGET, PERIOD, sel4 -> work(sel4, BUDGET - 10))
-                                .resume()
-                                .orThrow();
-                        world.letOthersRun();
+                        begin(world, time, sel4 -> work(sel4, BUDGET - 10));
                         assertFalse(image.exited().contains("periodic"));
                         sleep(world, PERIOD);
                         assertTrue(image.exited().contains("periodic"));
@@ -158,18 +154,14 @@ class BudgetTest extends TimedThreads {
                         Endpoint handler = world.endpoint();
                         SchedContext time = world.emptySchedContext();
                         Tcb thread =
-                                periodic(
+                                begin(
                                         world,
                                         time,
-                                        BUDGET,
-                                        PERIOD,
                                         sel4 -> {
                                             work(sel4, BUDGET - 10);
                                             throw new ArithmeticException("on purpose");
                                         });
                         thread.setSchedParams(world.self(), 0, 50, time, handler).orThrow();
-                        thread.resume().orThrow();
-                        world.letOthersRun();
                         world.sel4.nbRecv(handler.cptr(), world.reply().cptr());
                         assertEquals(0, world.sel4.ipc().senderBadge());
                         assertEquals("refills 9990000+2000000", object(time).refills.toString());
@@ -188,21 +180,16 @@ class BudgetTest extends TimedThreads {
                     world -> {
                         SchedContext time = world.emptySchedContext();
                         Notification wake = world.notification();
-                        Tcb thread =
-                                periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            work(sel4, 500);
-                                            sel4.await(wake.cptr());
-                                            log("awake");
-                                            work(sel4, 1_500);
-                                            log("second refill");
-                                        });
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        begin(
+                                world,
+                                time,
+                                sel4 -> {
+                                    work(sel4, 500);
+                                    sel4.await(wake.cptr());
+                                    log("awake");
+                                    work(sel4, 1_500);
+                                    log("second refill");
+                                });
                         sleep(world, PERIOD - 1_000);
                         // The rest of the first refill, and the used part right after it.
                         wake.signal();
@@ -231,20 +218,15 @@ class BudgetTest extends TimedThreads {
                                             work(sel4, BUDGET / 2);
                                             return 0;
                                         }));
-                        periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            for (int i = 0; i < 3; i++) {
-                                                sel4.call(endpoint.cptr(), 0);
-                                                log("answered");
-                                            }
-                                        })
-                                .resume()
-                                .orThrow();
-                        world.letOthersRun();
+                        begin(
+                                world,
+                                time,
+                                sel4 -> {
+                                    for (int i = 0; i < 3; i++) {
+                                        sel4.call(endpoint.cptr(), 0);
+                                        log("answered");
+                                    }
+                                });
                         assertEquals(List.of("0 serves", "1000 answered", "1000 serves"), log);
                         assertEquals("server", object(time).thread.name);
                         sleep(world, PERIOD);
@@ -304,20 +286,15 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            work(sel4, 300);
-                                            log("yields");
-                                            sel4.yieldNow();
-                                            log("goes on");
-                                        })
-                                .resume()
-                                .orThrow();
-                        world.letOthersRun();
+                        begin(
+                                world,
+                                time,
+                                sel4 -> {
+                                    work(sel4, 300);
+                                    log("yields");
+                                    sel4.yieldNow();
+                                    log("goes on");
+                                });
                         assertEquals(List.of("300 yields"), log);
                         assertEquals("refills 10000000+2000000", object(time).refills.toString());
                         // Only what was used counts as used.
@@ -333,10 +310,8 @@ class BudgetTest extends TimedThreads {
                     world -> {
                         SchedContext time = world.emptySchedContext();
                         Endpoint handler = world.endpoint();
-                        Tcb thread = periodic(world, time, BUDGET, PERIOD, sel4 -> sel4.yieldNow());
+                        Tcb thread = begin(world, time, sel4 -> sel4.yieldNow());
                         thread.setTimeoutEndpoint(handler).orThrow();
-                        thread.resume().orThrow();
-                        world.letOthersRun();
                         world.sel4.nbRecv(handler.cptr(), world.reply().cptr());
                         assertEquals(0, world.sel4.ipc().senderBadge());
                     });
@@ -434,18 +409,7 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        Tcb thread =
-                                periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            sel4.yieldNow();
-                                            log("goes on");
-                                        });
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        Tcb thread = begin(world, time, BudgetTest.this::yields);
                         thread.suspend().orThrow();
                         sleep(world, PERIOD);
                         assertEquals(List.of(), log);
@@ -460,18 +424,7 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        Tcb thread =
-                                periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            sel4.yieldNow();
-                                            log("goes on");
-                                        });
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        Tcb thread = begin(world, time, BudgetTest.this::yields);
                         thread.suspend().orThrow();
                         thread.resume().orThrow();
                         world.letOthersRun();
@@ -486,9 +439,7 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        Tcb thread = periodic(world, time, BUDGET, PERIOD, sel4 -> sel4.yieldNow());
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        begin(world, time, sel4 -> sel4.yieldNow());
                         time.unbind().orThrow();
                         Tcb other = world.passiveThread("other", 50, _ -> log("other"));
                         other.resume().orThrow();
@@ -505,9 +456,7 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        Tcb thread = periodic(world, time, BUDGET, PERIOD, sel4 -> sel4.yieldNow());
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        begin(world, time, sel4 -> sel4.yieldNow());
                         time.unbind().orThrow();
                         Notification never = world.notification();
                         Tcb blocked =
@@ -529,18 +478,7 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        Tcb thread =
-                                periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            sel4.yieldNow();
-                                            log("goes on");
-                                        });
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        begin(world, time, BudgetTest.this::yields);
                         world.sel4.compute(100 * TICKS);
                         world.schedControl().configure(time, 3_000, 20_000, 2, 0, 0).orThrow();
                         assertEquals(
@@ -557,18 +495,13 @@ class BudgetTest extends TimedThreads {
                     world -> {
                         SchedContext time = world.emptySchedContext();
                         Notification never = world.notification();
-                        Tcb thread =
-                                periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            work(sel4, 300);
-                                            sel4.await(never.cptr());
-                                        });
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        begin(
+                                world,
+                                time,
+                                sel4 -> {
+                                    work(sel4, 300);
+                                    sel4.await(never.cptr());
+                                });
                         world.schedControl().configure(time, 3_000, 20_000, 2, 0, 0).orThrow();
                         assertEquals("refills 300000+3000000", object(time).refills.toString());
                     });
@@ -578,7 +511,7 @@ class BudgetTest extends TimedThreads {
         void shouldChargeTheCallerBeforeItChangesItsOwnContext() {
             image.run(
                     world -> {
-                        SchedContext own = world.sel4.schedContext(io.atoll.kernel.api.InitCaps.SC);
+                        SchedContext own = world.sel4.schedContext(InitCaps.SC);
                         world.schedControl().configure(own, 5_000, 10_000, 2, 0, 0).orThrow();
                         world.sel4.compute(1_000 * TICKS);
                         world.schedControl().configure(own, 5_000, 20_000, 2, 0, 0).orThrow();
@@ -593,7 +526,7 @@ class BudgetTest extends TimedThreads {
         void shouldStopTheCallerThatHasNoTimeAnyMore() {
             image.run(
                     world -> {
-                        SchedContext own = world.sel4.schedContext(io.atoll.kernel.api.InitCaps.SC);
+                        SchedContext own = world.sel4.schedContext(InitCaps.SC);
                         world.schedControl().configure(own, 1_000, 10_000, 2, 0, 0).orThrow();
                         world.start(
                                 "other",
@@ -613,18 +546,7 @@ class BudgetTest extends TimedThreads {
             image.run(
                     world -> {
                         SchedContext time = world.emptySchedContext();
-                        Tcb thread =
-                                periodic(
-                                        world,
-                                        time,
-                                        BUDGET,
-                                        PERIOD,
-                                        sel4 -> {
-                                            sel4.yieldNow();
-                                            log("goes on");
-                                        });
-                        thread.resume().orThrow();
-                        world.letOthersRun();
+                        begin(world, time, BudgetTest.this::yields);
                         world.schedControl().configure(time, 1_000).orThrow();
                         world.letOthersRun();
                         assertEquals(List.of("0 goes on"), log);
