@@ -14,8 +14,8 @@ import java.util.Set;
  *
  * @param clusters at least one
  * @param memoryBytes private memory of each cluster
- * @param rootCNodeSizeBits log2 of the slots of each initial task's root CNode; a slot takes 36
- *     bytes of the host's memory, used or not
+ * @param rootCNodeSizeBits log2 of the slots of each initial task's root CNode; those that are
+ *     never looked up take next to nothing of the host's memory
  * @param regions memory that clusters share
  * @param idleStrategy what a core does that has nothing to run
  * @param fastpath whether kernels use their IPC fastpaths

@@ -56,7 +56,6 @@ public final class Boot {
 
     private final KernelImage image;
     private final PhysicalMemory memory;
-    private final Slot[] slots;
     private final CNodeObject root;
     private final List<UntypedDescription> untypeds = new ArrayList<>();
     private int nextSlot = (int) InitCaps.NUM_INITIAL;
@@ -67,7 +66,6 @@ public final class Boot {
         this.image = image;
         this.memory = memory;
         this.root = new CNodeObject(0, image.config().rootCNodeSizeBits());
-        this.slots = root.slots;
     }
 
     /** The initial task's root CNode. */
@@ -107,7 +105,7 @@ public final class Boot {
                         0,
                         image.coreCount(),
                         IPC_BUFFER_ADDRESS,
-                        new SlotRegion(nextSlot, slots.length),
+                        new SlotRegion(nextSlot, root.slots.size()),
                         SlotRegion.NONE,
                         SlotRegion.NONE,
                         new SlotRegion(firstTable, firstSchedControl),
@@ -184,11 +182,11 @@ public final class Boot {
     }
 
     private void put(long slot, Capability capability) {
-        DerivationTree.insertOriginal(slots[(int) slot], capability);
+        DerivationTree.insertOriginal(root.slots.get((int) slot), capability);
     }
 
     private void copyInto(ThreadObject thread, int index, long from) {
-        Slot source = slots[(int) from];
+        Slot source = root.slots.get((int) from);
         Capability capability =
                 source.capability instanceof FrameCapability frame
                         ? frame.asBufferOf(thread)

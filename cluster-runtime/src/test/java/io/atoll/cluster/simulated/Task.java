@@ -49,26 +49,33 @@ final class Task {
         return slot;
     }
 
-    /** A new object's slot. */
+    /** A new object's slot; of the first large untyped that has room for it. */
     long object(ObjectType type, int sizeBits) {
-        long slot = nextSlot;
-        retype(type, sizeBits, ROOMY_BITS).orThrow();
+        long slot = nextSlot++;
+        Sel4Error answer = Sel4Error.NOT_ENOUGH_MEMORY;
+        for (int i = 0; i < bootInfo.untypedList().size(); i++) {
+            if (answer == Sel4Error.NOT_ENOUGH_MEMORY
+                    && bootInfo.untypedList().get(i).sizeBits() >= ROOMY_BITS) {
+                answer = retype(i, type, sizeBits, slot);
+            }
+        }
+        answer.orThrow();
         return slot;
     }
 
     /** Into the next slot; what the kernel answers. */
     Sel4Error retypeNotification() {
-        return retype(ObjectType.NOTIFICATION, 0, PAGE_BITS);
-    }
-
-    private Sel4Error retype(ObjectType type, int sizeBits, int leastBits) {
         for (int i = 0; i < bootInfo.untypedList().size(); i++) {
-            if (bootInfo.untypedList().get(i).sizeBits() >= leastBits) {
-                return sel4.untyped(bootInfo.untyped().start() + i)
-                        .retype(type, sizeBits, root(), nextSlot++, 1);
+            if (bootInfo.untypedList().get(i).sizeBits() >= PAGE_BITS) {
+                return retype(i, ObjectType.NOTIFICATION, 0, nextSlot++);
             }
         }
         throw new IllegalStateException("no untyped of that size");
+    }
+
+    private Sel4Error retype(int untyped, ObjectType type, int sizeBits, long slot) {
+        return sel4.untyped(bootInfo.untyped().start() + untyped)
+                .retype(type, sizeBits, root(), slot, 1);
     }
 
     /** A notification that an interrupt line signals, with badge 1. */

@@ -6,7 +6,8 @@ import io.atoll.kernel.object.ThreadObject;
 
 /**
  * The lookup from a capability address to a slot (manual, "Capability Address Spaces"; {@code
- * sel4-api} 2.5). Allocates nothing; linear in the depth of the CSpace.
+ * sel4-api} 2.5). Allocates nothing but the slots near one that is looked up first ({@link
+ * SlotTable}); linear in the depth of the CSpace.
  */
 public final class CSpace {
     private CSpace() {}
@@ -69,7 +70,7 @@ public final class CSpace {
     /** The slot of one CNode that an address with so many bits left selects. */
     static Slot slotIn(CNodeCapability node, long cptr, int bitsLeft) {
         int index = (int) (cptr >>> (bitsLeft - levelBits(node)));
-        return node.cnode.slots[index & ((1 << node.cnode.radixBits) - 1)];
+        return node.cnode.slots.get(index & ((1 << node.cnode.radixBits) - 1));
     }
 
     private static boolean guardMatches(CNodeCapability node, long cptr, int bitsLeft) {

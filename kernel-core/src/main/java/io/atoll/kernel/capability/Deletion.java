@@ -84,10 +84,12 @@ public final class Deletion {
     private static boolean reduce(Core core, Slot slot, ZombieCapability zombie, boolean exposed) {
         if (!exposed) {
             // Not ours to empty: put it where its own slots are, and take what stood there.
-            DerivationTree.swap(zombie.slots[0], zombie.slots[0].capability, slot, zombie);
+            Slot first = zombie.slots.get(0);
+            DerivationTree.swap(first, first.capability, slot, zombie);
             return true;
         }
-        if (!delete(core, zombie.slots[zombie.count - 1], false)) {
+        Slot last = zombie.slots.getIfMade(zombie.count - 1);
+        if (last != null && !delete(core, last, false)) {
             return false;
         }
         // The deletion may have replaced the zombie, when its last slot led back to it.
@@ -185,7 +187,7 @@ public final class Deletion {
     }
 
     private static Capability zombieOf(CNodeObject cnode) {
-        return new ZombieCapability(cnode, cnode.slots, cnode.slots.length);
+        return new ZombieCapability(cnode, cnode.slots, cnode.slots.size());
     }
 
     private static Capability finalise(Core core, ThreadObject thread) {
@@ -203,7 +205,7 @@ public final class Deletion {
         if (thread.context != null) {
             thread.context.abandon();
         }
-        return new ZombieCapability(thread, thread.slots, ThreadObject.SLOTS);
+        return new ZombieCapability(thread, SlotTable.of(thread.slots), ThreadObject.SLOTS);
     }
 
     private static void finalise(Core core, NotificationObject notification) {

@@ -12,10 +12,10 @@ import io.atoll.kernel.object.KernelObject;
  */
 public final class ZombieCapability extends Capability {
     final KernelObject dead;
-    final Slot[] slots;
+    final SlotTable slots;
     final int count;
 
-    ZombieCapability(KernelObject dead, Slot[] slots, int count) {
+    ZombieCapability(KernelObject dead, SlotTable slots, int count) {
         this.dead = dead;
         this.slots = slots;
         this.count = count;
@@ -26,18 +26,19 @@ public final class ZombieCapability extends Capability {
     }
 
     boolean sameAs(ZombieCapability other) {
-        return slots == other.slots && count == other.count;
+        return dead == other.dead && count == other.count;
     }
 
     /** Whether it stands in the first of its own slots: a deletion may leave it there. */
     public boolean isOwnedBy(Slot slot) {
-        return slots[0] == slot;
+        return slots.getIfMade(0) == slot;
     }
 
     /** Whether all slots that it does not own any more are empty; for checks. */
     public boolean isEmptyBeyondItsSlots() {
-        for (int i = count; i < slots.length; i++) {
-            if (!slots[i].isEmpty()) {
+        for (int i = count; i < slots.size(); i++) {
+            Slot slot = slots.getIfMade(i);
+            if (slot != null && !slot.isEmpty()) {
                 return false;
             }
         }

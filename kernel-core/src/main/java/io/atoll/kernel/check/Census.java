@@ -43,7 +43,7 @@ final class Census {
         named.clear();
         pending.clear();
         objects.values().forEach(List::clear);
-        addAll(image.roots().rootCNode().slots);
+        image.roots().rootCNode().slots.forEachMade(this::add);
         Interrupts interrupts = image.interrupts();
         for (int irq = 0; irq < InterruptLines.COUNT; irq++) {
             Slot handler = interrupts.handler(irq);
@@ -99,7 +99,7 @@ final class Census {
         }
         objects.computeIfAbsent(object.getClass(), _ -> new ArrayList<>()).add(object);
         switch (object) {
-            case CNodeObject cnode -> addAll(cnode.slots);
+            case CNodeObject cnode -> cnode.slots.forEachMade(this::add);
             case ThreadObject thread -> addAll(thread.slots);
             default -> {
                 // Holds no slots.

@@ -61,9 +61,9 @@ final class CSpaceSearch {
             return;
         }
         long guarded = shiftLeft(prefix, capability.guardBits) | capability.guard;
-        for (int i = 0; i < cnode.slots.length; i++) {
-            Slot slot = cnode.slots[i];
-            if (slot.isEmpty()) {
+        for (int i = 0; i < cnode.slots.size(); i++) {
+            Slot slot = cnode.slots.getIfMade(i);
+            if (slot == null || slot.isEmpty()) {
                 continue;
             }
             long address = shiftLeft(guarded, cnode.radixBits) | i;

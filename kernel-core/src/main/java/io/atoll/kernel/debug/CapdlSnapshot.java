@@ -77,8 +77,8 @@ final class CapdlSnapshot {
         int start = text.length();
         switch (node.object()) {
             case CNodeObject cnode -> {
-                for (int i = 0; i < cnode.slots.length; i++) {
-                    cap("0x%x".formatted(i), cnode.slots[i]);
+                for (int i = 0; i < cnode.slots.size(); i++) {
+                    cap("0x%x".formatted(i), cnode.slots.getIfMade(i));
                 }
             }
             case ThreadObject thread -> {
@@ -128,7 +128,7 @@ final class CapdlSnapshot {
     }
 
     private void cap(String slotName, Slot slot) {
-        if (!slot.isEmpty()) {
+        if (slot != null && !slot.isEmpty()) {
             line(slotName, graph.text(slot.capability));
         }
     }

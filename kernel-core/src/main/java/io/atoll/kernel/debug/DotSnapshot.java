@@ -54,8 +54,8 @@ final class DotSnapshot {
     private void holdings(ObjectGraph.Node node) {
         switch (node.object()) {
             case CNodeObject cnode -> {
-                for (int i = 0; i < cnode.slots.length; i++) {
-                    edge(node, "0x%x".formatted(i), cnode.slots[i]);
+                for (int i = 0; i < cnode.slots.size(); i++) {
+                    edge(node, "0x%x".formatted(i), cnode.slots.getIfMade(i));
                 }
             }
             case ThreadObject thread -> {
@@ -75,7 +75,7 @@ final class DotSnapshot {
     }
 
     private void edge(ObjectGraph.Node holder, String slotName, Slot slot) {
-        if (slot.isEmpty()) {
+        if (slot == null || slot.isEmpty()) {
             return;
         }
         Capability capability = slot.capability;

@@ -46,7 +46,7 @@ final class ObjectGraph {
 
     ObjectGraph(KernelImage image) {
         this.image = image;
-        addAll(image.roots().rootCNode().slots);
+        image.roots().rootCNode().slots.forEachMade(this::add);
         for (int irq = 0; irq < InterruptLines.COUNT; irq++) {
             Slot handler = image.interrupts().handler(irq);
             if (handler != null) {
@@ -82,7 +82,7 @@ final class ObjectGraph {
             return;
         }
         switch (slot.capability.object()) {
-            case CNodeObject cnode -> addAll(cnode.slots);
+            case CNodeObject cnode -> cnode.slots.forEachMade(this::add);
             case ThreadObject thread -> addAll(thread.slots);
             case null, default -> {
                 // Holds no slots.

@@ -9,6 +9,7 @@ import io.atoll.kernel.capability.CNodeCapability;
 import io.atoll.kernel.capability.Capability;
 import io.atoll.kernel.capability.DerivationTree;
 import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.capability.SlotTable;
 import io.atoll.kernel.capability.UntypedCapability;
 
 import java.lang.foreign.MemorySegment;
@@ -64,18 +65,18 @@ final class UntypedInvocation {
             assert call.core.lookup.failure == LookupFailure.MISSING_CAPABILITY;
             return call.failedLookup(false);
         }
-        Slot[] slots = cnode.cnode.slots;
-        if (Long.compareUnsigned(offset, slots.length - 1) > 0) {
-            return call.rangeError(0, slots.length - 1);
+        SlotTable slots = cnode.cnode.slots;
+        if (Long.compareUnsigned(offset, slots.size() - 1) > 0) {
+            return call.rangeError(0, slots.size() - 1);
         }
         if (Long.compareUnsigned(count - 1, FAN_OUT_LIMIT - 1) > 0) {
             return call.rangeError(1, FAN_OUT_LIMIT);
         }
-        if (count > slots.length - offset) {
-            return call.rangeError(1, slots.length - offset);
+        if (count > slots.size() - offset) {
+            return call.rangeError(1, slots.size() - offset);
         }
         for (int i = 0; i < count; i++) {
-            if (!slots[(int) offset + i].isEmpty()) {
+            if (!slots.get((int) offset + i).isEmpty()) {
                 return Sel4Error.DELETE_FIRST;
             }
         }
@@ -146,7 +147,7 @@ final class UntypedInvocation {
             long start,
             ObjectType type,
             int userSizeBits,
-            Slot[] slots,
+            SlotTable slots,
             int offset,
             int count) {
         Core core = call.core;
@@ -157,7 +158,7 @@ final class UntypedInvocation {
                     core.image
                             .objects()
                             .create(core, type, address, userSizeBits, untyped.isDevice);
-            DerivationTree.insertNew(call.slot, slots[offset + i], capability);
+            DerivationTree.insertNew(call.slot, slots.get(offset + i), capability);
         }
         call.slot.capability = untyped.withWatermark(start + count * objectBytes);
     }

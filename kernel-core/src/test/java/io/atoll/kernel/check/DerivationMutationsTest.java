@@ -10,6 +10,7 @@ import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.IrqHandlerCapability;
 import io.atoll.kernel.capability.ReplyCapability;
 import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.capability.SlotTable;
 import io.atoll.kernel.capability.UntypedCapability;
 import io.atoll.kernel.capability.ZombieCapability;
 import io.atoll.kernel.object.EndpointObject;
@@ -186,7 +187,9 @@ class DerivationMutationsTest {
         try {
             var constructor = ZombieCapability.class.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
-            return (Capability) constructor.newInstance(dead, dead.slots, ThreadObject.SLOTS);
+            return (Capability)
+                    constructor.newInstance(
+                            dead, new SlotTable(ThreadObject.SLOTS), ThreadObject.SLOTS);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -216,7 +216,7 @@ final class Scene {
     }
 
     Slot slot(long cptr) {
-        return image.roots().rootCNode().slots[(int) cptr];
+        return image.roots().rootCNode().slots.get((int) cptr);
     }
 
     private KernelObject object(Handle handle) {

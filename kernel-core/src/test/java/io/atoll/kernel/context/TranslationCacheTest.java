@@ -121,7 +121,7 @@ class TranslationCacheTest {
             Tcb tcb = world.passiveThread("thread", 10, _ -> {});
             tcb.setSpace(null, world.root, 0, root, 0).orThrow();
             var slots = world.image.image().roots().rootCNode().slots;
-            thread = ((ThreadCapability) slots[(int) tcb.cptr()].capability).thread;
+            thread = ((ThreadCapability) slots.get((int) tcb.cptr()).capability).thread;
             translations = new TranslationCache(thread);
             use();
         }

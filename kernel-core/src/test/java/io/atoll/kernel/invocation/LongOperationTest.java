@@ -61,14 +61,14 @@ class LongOperationTest {
     }
 
     private CNodeObject object(CNode cnode) {
-        Slot slot = image.image().roots().rootCNode().slots[(int) cnode.cptr()];
+        Slot slot = image.image().roots().rootCNode().slots.get((int) cnode.cptr());
         return ((CNodeCapability) slot.capability).cnode;
     }
 
     private static int copies(CNodeObject cnode) {
         int count = 0;
         for (int i = 0; i < COPIES; i++) {
-            count += cnode.slots[i].isEmpty() ? 0 : 1;
+            count += cnode.slots.get(i).isEmpty() ? 0 : 1;
         }
         return count;
     }

@@ -270,20 +270,22 @@ class RetypeTest {
                         var slots = image.image().roots().rootCNode().slots;
                         var endpoint =
                                 (EndpointCapability)
-                                        slots[(int) world.endpoint().cptr()].capability;
+                                        slots.get((int) world.endpoint().cptr()).capability;
                         assertEquals(CapRights.ALL, endpoint.rights());
                         assertEquals(0, endpoint.badge);
                         var notification =
                                 (NotificationCapability)
-                                        slots[(int) world.notification().cptr()].capability;
+                                        slots.get((int) world.notification().cptr()).capability;
                         assertEquals(true, notification.canSend && notification.canReceive);
                         assertEquals(0, notification.badge);
-                        var reply = (ReplyCapability) slots[(int) world.reply().cptr()].capability;
+                        var reply =
+                                (ReplyCapability) slots.get((int) world.reply().cptr()).capability;
                         assertEquals(true, reply.canGrant);
                         var cnode =
                                 (CNodeCapability)
-                                        slots[(int) world.make(ObjectType.CAP_TABLE, 2)].capability;
-                        assertEquals(4, cnode.cnode.slots.length);
+                                        slots.get((int) world.make(ObjectType.CAP_TABLE, 2))
+                                                .capability;
+                        assertEquals(4, cnode.cnode.slots.size());
                         assertEquals(0, cnode.guardBits);
                     });
         }
@@ -295,7 +297,7 @@ class RetypeTest {
                         var slots = image.image().roots().rootCNode().slots;
                         var thread =
                                 ((ThreadCapability)
-                                                slots[(int) world.make(ObjectType.TCB, 0)]
+                                                slots.get((int) world.make(ObjectType.TCB, 0))
                                                         .capability)
                                         .thread;
                         assertEquals(ThreadState.INACTIVE, thread.state);
@@ -304,7 +306,7 @@ class RetypeTest {
                         assertEquals(null, thread.schedContext);
                         var schedContext =
                                 ((SchedContextCapability)
-                                                slots[(int) world.emptySchedContext().cptr()]
+                                                slots.get((int) world.emptySchedContext().cptr())
                                                         .capability)
                                         .schedContext;
                         assertEquals(false, schedContext.isConfigured());

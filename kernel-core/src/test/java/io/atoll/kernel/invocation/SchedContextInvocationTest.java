@@ -36,7 +36,7 @@ class SchedContextInvocationTest {
     private final List<Object> log = new ArrayList<>();
 
     private SchedContextObject object(SchedContext cap) {
-        var slot = image.image().roots().rootCNode().slots[(int) cap.cptr()];
+        var slot = image.image().roots().rootCNode().slots.get((int) cap.cptr());
         return ((SchedContextCapability) slot.capability).schedContext;
     }
 

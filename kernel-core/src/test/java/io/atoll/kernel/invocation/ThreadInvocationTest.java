@@ -45,7 +45,7 @@ class ThreadInvocationTest {
     }
 
     private ThreadObject object(Tcb tcb) {
-        var slot = image.image().roots().rootCNode().slots[(int) tcb.cptr()];
+        var slot = image.image().roots().rootCNode().slots.get((int) tcb.cptr());
         return ((ThreadCapability) slot.capability).thread;
     }
 

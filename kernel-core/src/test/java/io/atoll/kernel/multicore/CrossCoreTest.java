@@ -47,7 +47,7 @@ class CrossCoreTest {
     }
 
     private static int coreOf(TestImage image, Tcb tcb) {
-        return image.image().roots().rootCNode().slots[(int) tcb.cptr()].capability
+        return image.image().roots().rootCNode().slots.get((int) tcb.cptr()).capability
                         instanceof ThreadCapability cap
                 ? cap.thread.core.index
                 : -1;

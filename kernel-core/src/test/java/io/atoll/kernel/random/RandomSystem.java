@@ -120,7 +120,7 @@ final class RandomSystem {
 
     /** Whether a Call of what a slot of the root CNode holds never blocks. */
     boolean isKernelObject(long cptr) {
-        var slot = image.image().roots().rootCNode().slots[(int) cptr];
+        var slot = image.image().roots().rootCNode().slots.get((int) cptr);
         return !(slot.capability instanceof EndpointCapability);
     }
 
@@ -216,7 +216,7 @@ final class RandomSystem {
     /** Whether a capability that the initial task itself needs is not what it was. */
     private boolean isRobbed() {
         for (int slot = 0; slot < needed.length; slot++) {
-            Capability now = image.image().roots().rootCNode().slots[slot].capability;
+            Capability now = image.image().roots().rootCNode().slots.get(slot).capability;
             if (now.getClass() != needed[slot].getClass()
                     || now.object() != needed[slot].object()) {
                 return true;
@@ -228,7 +228,7 @@ final class RandomSystem {
     private void noteWhatIsNeeded() {
         needed = new Capability[(int) supplies.first];
         for (int slot = 0; slot < needed.length; slot++) {
-            needed[slot] = image.image().roots().rootCNode().slots[slot].capability;
+            needed[slot] = image.image().roots().rootCNode().slots.get(slot).capability;
         }
     }
 
@@ -353,20 +353,28 @@ final class RandomSystem {
 
     private String stateOfThreads() {
         StringBuilder line = new StringBuilder("states:");
-        for (var slot : image.image().roots().rootCNode().slots) {
-            if (slot.capability.object() instanceof ThreadObject thread) {
-                line.append(' ').append(thread.state).append('@').append(thread.priority);
-                line.append(thread.schedContext == null ? "" : "s");
-            }
-        }
+        image.image()
+                .roots()
+                .rootCNode()
+                .slots
+                .forEachMade(
+                        slot -> {
+                            if (slot.capability.object() instanceof ThreadObject thread) {
+                                line.append(' ').append(thread.state);
+                                line.append('@').append(thread.priority);
+                                line.append(thread.schedContext == null ? "" : "s");
+                            }
+                        });
         return line.toString();
     }
 
     private String capabilities() {
         StringBuilder line = new StringBuilder("capabilities:");
-        for (var slot : image.image().roots().rootCNode().slots) {
-            line.append(slot.isEmpty() ? "" : " " + slot.capability);
-        }
+        image.image()
+                .roots()
+                .rootCNode()
+                .slots
+                .forEachMade(slot -> line.append(slot.isEmpty() ? "" : " " + slot.capability));
         return line.toString();
     }
 }

@@ -31,7 +31,7 @@ import java.util.List;
  */
 class BudgetTest extends TimedThreads {
     private SchedContextObject object(SchedContext cap) {
-        var slot = image.image().roots().rootCNode().slots[(int) cap.cptr()];
+        var slot = image.image().roots().rootCNode().slots.get((int) cap.cptr());
         return ((SchedContextCapability) slot.capability).schedContext;
     }
 
