@@ -75,7 +75,7 @@ final class Client extends CoreProgram {
         this.callsServer = callsServer;
         ModelledRun run = site.run();
         partners = run.partners()[site.core()];
-        random = new SplittableRandom(run.seed() * 31 + site.core());
+        random = site.random();
         asked =
                 run.mesh().ofClient(site.core()).stream()
                         .map(link -> new Asked(link, site.rings()))

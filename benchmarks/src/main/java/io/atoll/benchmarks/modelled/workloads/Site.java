@@ -1,6 +1,7 @@
 package io.atoll.benchmarks.modelled.workloads;
 
 import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
 
 /**
  * Where a program of a {@link Scenario} runs, and what it has there. Capabilities are addressed in
@@ -47,6 +48,11 @@ public record Site(
     /** Counts. */
     public Tally tally() {
         return run.tally();
+    }
+
+    /** Drawn from the run's seed, for this core; the same again each time. */
+    public SplittableRandom random() {
+        return new SplittableRandom(run.seed() * 31 + core);
     }
 
     public Arrangement arrangement() {
