@@ -13,6 +13,7 @@ public final class Reproductions {
                     new SharedService(),
                     new LockTrace(),
                     new SmpThroughput(),
+                    new NodeReplication(),
                     new Mitigations());
 
     private Reproductions() {}

@@ -3,6 +3,7 @@ package io.atoll.benchmarks.modelled.reproduce;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atoll.benchmarks.modelled.replication.MapOperations.Structure;
 import io.atoll.benchmarks.modelled.tables.Table;
 import io.atoll.benchmarks.modelled.tables.TableText;
 import io.atoll.cluster.simulated.cost.CostModel;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 @Timeout(120)
 class ReproductionsTest {
@@ -57,5 +60,25 @@ class ReproductionsTest {
                 expectations.rows().stream().anyMatch(row -> row.cells().contains("MISSES")),
                 () -> TableText.of(findings.tables()));
         assertTrue(expectations.notes().stream().anyMatch(note -> note.contains("misses")));
+    }
+
+    /** A few points of the curves that {@code node-replication} draws. */
+    @Test
+    void shouldDipWhereTheThirdReplicaJoins() {
+        double[] some =
+                MapThroughput.all(
+                        FEW,
+                        List.of(
+                                new MapThroughput(Structure.NODE_REPLICATION, 1, 0),
+                                new MapThroughput(Structure.NODE_REPLICATION, 192, 0),
+                                new MapThroughput(Structure.NODE_REPLICATION, 48, 10),
+                                new MapThroughput(Structure.NODE_REPLICATION, 52, 10),
+                                new MapThroughput(Structure.STRIPES, 48, 10),
+                                new MapThroughput(Structure.LOCK, 48, 10)));
+
+        assertTrue(some[1] > 150 * some[0], "reads scale");
+        assertTrue(some[3] < 0.95 * some[2], "a dip");
+        assertTrue(some[2] > 3 * some[4], "replicas before stripes");
+        assertTrue(some[4] > 2 * some[5], "stripes before one lock");
     }
 }
