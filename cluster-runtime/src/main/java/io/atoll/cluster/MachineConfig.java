@@ -1,5 +1,7 @@
 package io.atoll.cluster;
 
+import io.atoll.cluster.memory.MemoryMap;
+import io.atoll.kernel.Boot;
 import io.atoll.kernel.KernelConfig;
 import io.atoll.kernel.LockingDiscipline;
 
@@ -34,6 +36,9 @@ public record MachineConfig(
 
     private static final long PAGE_BYTES = 4096;
 
+    /** Cores of all clusters together: there are interrupt lines and numbers for so many. */
+    public static final int MAX_CORES = 4096;
+
     /** Room for the frames of the memory that a coordinator shares with all others. */
     public static final int DEFAULT_ROOT_CNODE_SIZE_BITS = 14;
 
@@ -66,6 +71,11 @@ public record MachineConfig(
                 }
             }
         }
+        if (numbers.size() > MAX_CORES) {
+            throw new IllegalArgumentException(
+                    "a machine can have at most %d cores, not %d"
+                            .formatted(MAX_CORES, numbers.size()));
+        }
         Set<String> labels = new HashSet<>();
         for (SharedRegion region : regions) {
             if (!labels.add(region.label())) {
@@ -78,6 +88,27 @@ public record MachineConfig(
                             "shared region '%s' names cluster %d; there are clusters 0 to %d"
                                     .formatted(region.label(), cluster, clusters.size() - 1));
                 }
+            }
+        }
+        checkRootCNodes(clusters, memoryBytes, rootCNodeSizeBits, regions);
+    }
+
+    /** Each initial task's capabilities must fit into its root CNode. */
+    private static void checkRootCNodes(
+            List<ClusterConfig> clusters,
+            long memoryBytes,
+            int rootCNodeSizeBits,
+            List<SharedRegion> regions) {
+        int[] untypeds = new int[clusters.size()];
+        for (SharedRegion region : regions) {
+            region.clusters().forEach(cluster -> untypeds[cluster]++);
+        }
+        for (int i = 0; i < untypeds.length; i++) {
+            untypeds[i] += Boot.untypedsOfFirst(MemoryMap.privateAddress(i), memoryBytes);
+            int cores = clusters.get(i).cores().size();
+            if (Boot.slotsTaken(cores, untypeds[i]) > 1L << rootCNodeSizeBits) {
+                throw new IllegalArgumentException(
+                        Boot.tooFewSlots("cluster " + i, rootCNodeSizeBits, cores, untypeds[i]));
             }
         }
     }

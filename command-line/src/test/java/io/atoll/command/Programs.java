@@ -77,6 +77,48 @@ final class Programs {
         }
     }
 
+    /** Says its name, and passes on that it is the next one's turn. */
+    public static final class Member implements Handler {
+        private PdContext context;
+
+        @Override
+        public void init(PdContext pd) {
+            context = pd;
+            if (pd.name().equals("member-0")) {
+                pd.channel(0).signal();
+            }
+        }
+
+        @Override
+        public void notified(Channel channel) {
+            context.dbgPuts("has it\n");
+            if (!context.name().equals("member-0")) {
+                context.channel(0).signal();
+            }
+        }
+    }
+
+    /** A ring of members in clusters of their own, more than fit into the usual root CNode. */
+    public static final class WideRing implements SystemDefinition {
+        static final int CLUSTERS = 17;
+
+        @Override
+        public SystemBuilder describe() {
+            SystemBuilder ring = SystemBuilder.named("wide-ring");
+            for (int i = 0; i < CLUSTERS; i++) {
+                int cpu = i;
+                ring.protectionDomain(
+                        "member-" + i, pd -> pd.priority(100).cpu(cpu).program(Member.class));
+            }
+            for (int i = 0; i < CLUSTERS; i++) {
+                ring.channel(
+                        EndBuilder.end("member-" + i).id(0),
+                        EndBuilder.end("member-" + (i + 1) % CLUSTERS).id(1));
+            }
+            return ring;
+        }
+    }
+
     /** Two callers that call downwards, which is forbidden. */
     public static final class Wrong implements SystemDefinition {
         @Override

@@ -131,6 +131,26 @@ class SimCommandTest {
         assertTrue(verdict.contains("eventHash"), verdict);
     }
 
+    @Test
+    void shouldRunASystemOfManyClusters() {
+        CommandRun run =
+                sim("class:" + Programs.WideRing.class.getName(), "--topology", "17x1", "--seed=1");
+
+        assertEquals(0, run.code(), run.err()::toString);
+        assertEquals("member-0| has it", run.out().get(Programs.WideRing.CLUSTERS - 1));
+    }
+
+    @Test
+    void shouldRefuseMoreCoresThanAMachineCanHave() {
+        CommandRun run = sim("class:" + Programs.Where.class.getName(), "--topology", "1025x4");
+
+        assertEquals(
+                "atoll: error: 'Where' would run on 4100 cores of this topology; a machine can have"
+                        + " at most 4096",
+                run.complaint());
+        assertEquals(2, run.code());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -46,8 +46,12 @@ public final class Boot {
     private static final int PAGE_BITS = 12;
     private static final long BOOT_INFO_ADDRESS = IPC_BUFFER_ADDRESS + (1L << PAGE_BITS);
 
-    /** Pages at the start of the first region that the boot image takes. */
-    private static final int BOOT_PAGES = 2;
+    /** At the start of the first region, which the boot image takes: two pages. */
+    private static final long BOOT_BYTES = 2L << PAGE_BITS;
+
+    /** Tables of the initial task's address space. */
+    private static final int BOOT_TABLES =
+            PagingTableObject.PDPT - PagingTableObject.PAGE_TABLE + 1;
 
     private static final int INITIAL_ASID = 1;
 
@@ -62,10 +66,76 @@ public final class Boot {
 
     private final VSpaceObject vspace = new VSpaceObject(0);
 
+    /**
+     * @throws IllegalArgumentException if the root CNode or the memory is too small for what the
+     *     initial task is given
+     */
     Boot(KernelImage image, PhysicalMemory memory) {
+        checkRoom(image, memory);
         this.image = image;
         this.memory = memory;
         this.root = new CNodeObject(0, image.config().rootCNodeSizeBits());
+    }
+
+    private static void checkRoom(KernelImage image, PhysicalMemory memory) {
+        int bits = image.config().rootCNodeSizeBits();
+        long untypeds = 0;
+        for (PhysicalMemory.Region region : memory.regions()) {
+            long taken = region == memory.regions().getFirst() ? BOOT_BYTES : 0;
+            if (region.memory().byteSize() < taken) {
+                throw new IllegalArgumentException(
+                        "%s: %d bytes of memory are too few: boot information and IPC buffer take %d"
+                                .formatted(
+                                        image.config().name(),
+                                        region.memory().byteSize(),
+                                        BOOT_BYTES));
+            }
+            untypeds += untypeds(region.address() + taken, region.memory().byteSize() - taken);
+        }
+        long slots = slotsTaken(image.coreCount(), untypeds);
+        if (slots > 1L << bits) {
+            throw new IllegalArgumentException(
+                    tooFewSlots(image.config().name(), bits, image.coreCount(), untypeds));
+        }
+    }
+
+    /**
+     * Slots of its root CNode that an initial task finds filled.
+     *
+     * @param cores of the image
+     * @param untypeds into which its memory is cut: see {@link #untypeds}
+     */
+    public static long slotsTaken(int cores, long untypeds) {
+        return InitCaps.NUM_INITIAL + BOOT_TABLES + cores + untypeds;
+    }
+
+    /** Untyped capabilities that the first region of memory is cut into, which boot takes from. */
+    public static int untypedsOfFirst(long address, long byteSize) {
+        return untypeds(address + BOOT_BYTES, byteSize - BOOT_BYTES);
+    }
+
+    /** Naturally aligned powers of two that a range is cut into, each as large as possible. */
+    private static int untypeds(long address, long byteSize) {
+        int count = 0;
+        for (long at = address;
+                at < address + byteSize;
+                at += 1L << untypedBits(at, address + byteSize)) {
+            count++;
+        }
+        return count;
+    }
+
+    /** One sentence about a root CNode that cannot hold what is in it from the beginning. */
+    public static String tooFewSlots(String image, int bits, int cores, long untypeds) {
+        long slots = slotsTaken(cores, untypeds);
+        return "%s: a root CNode of 2^%d slots is too small: with %d cores and %d untypeds, %d slots are filled when the initial task starts; 2^%d would do"
+                .formatted(
+                        image,
+                        bits,
+                        cores,
+                        untypeds,
+                        slots,
+                        Long.SIZE - Long.numberOfLeadingZeros(slots));
     }
 
     /** The initial task's root CNode. */
@@ -168,17 +238,20 @@ public final class Boot {
         long address = region.address();
         long end = address + region.memory().byteSize();
         if (region == memory.regions().getFirst()) {
-            address += (long) BOOT_PAGES << PAGE_BITS;
+            address += BOOT_BYTES;
         }
         while (address < end) {
-            int bits = 63 - Long.numberOfLeadingZeros(end - address);
-            if (address != 0) {
-                bits = Math.min(bits, Long.numberOfTrailingZeros(address));
-            }
+            int bits = untypedBits(address, end);
             put(nextSlot++, new UntypedCapability(address, bits, region.isDevice(), 0));
             untypeds.add(new UntypedDescription(address, bits, region.isDevice()));
             address += 1L << bits;
         }
+    }
+
+    /** log2 of the largest untyped that begins at an address and ends no later than at another. */
+    private static int untypedBits(long address, long end) {
+        int bits = 63 - Long.numberOfLeadingZeros(end - address);
+        return address == 0 ? bits : Math.min(bits, Long.numberOfTrailingZeros(address));
     }
 
     private void put(long slot, Capability capability) {

@@ -29,7 +29,8 @@ public final class KernelImage {
     /**
      * @param processors one for each core of the image
      * @throws IllegalArgumentException if there is no processor, or several and a discipline that
-     *     is only modelled
+     *     is only modelled; if the root CNode or the memory is too small for what the initial task
+     *     is given
      */
     public KernelImage(
             KernelConfig config,

@@ -1,6 +1,7 @@
 package io.atoll.coordinator;
 
 import io.atoll.cluster.Machine;
+import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.SharedRegion;
 import io.atoll.coordinator.system.Channel;
 import io.atoll.coordinator.system.Cores;
@@ -35,6 +36,11 @@ public record SystemPlan(
      * Memory that two coordinators share for their rings, and for channels between their clusters.
      */
     private static final long LINK_BYTES = 1L << 21;
+
+    private static final long PAGE_BYTES = 4096;
+
+    /** Slots for threads, endpoints, tables and whatever else is not a frame. */
+    private static final long SLOTS_FOR_THE_REST = 8192;
 
     public SystemPlan {
         programs = Map.copyOf(programs);
@@ -108,6 +114,26 @@ public record SystemPlan(
             }
         }
         return shared;
+    }
+
+    /**
+     * log2 of the slots that a coordinator's root CNode needs: for each page of its links and of
+     * memory regions a frame, and a copy of its capability for each mapping.
+     */
+    public int rootCNodeSizeBits() {
+        long slots = SLOTS_FOR_THE_REST + 2 * (clusterCount - 1) * (LINK_BYTES / PAGE_BYTES);
+        for (MemoryRegion region : description.memoryRegions()) {
+            long mappings = 0;
+            for (ProtectionDomain domain : domains()) {
+                mappings +=
+                        domain.maps().stream()
+                                .filter(map -> map.region().equals(region.name()))
+                                .count();
+            }
+            slots += (1 + mappings) * (region.sizeBytes() / region.pageSizeBytes());
+        }
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(slots - 1);
+        return Math.max(bits, MachineConfig.DEFAULT_ROOT_CNODE_SIZE_BITS);
     }
 
     /** Label of the memory between two clusters' coordinators. */

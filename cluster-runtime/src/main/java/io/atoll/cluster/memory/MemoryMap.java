@@ -52,11 +52,15 @@ public final class MemoryMap implements AutoCloseable {
         return made;
     }
 
+    /** Where the private memory of a cluster begins. */
+    public static long privateAddress(int cluster) {
+        return FIRST_PRIVATE_ADDRESS + ((long) cluster << PRIVATE_STRIDE_BITS);
+    }
+
     /** Everything that the kernel of a cluster sees; allocates its private memory. */
     public PhysicalMemory ofCluster(int cluster) {
         List<PhysicalMemory.Region> regions = new ArrayList<>();
-        long address = FIRST_PRIVATE_ADDRESS + ((long) cluster << PRIVATE_STRIDE_BITS);
-        regions.add(allocate(address, false, privateBytes));
+        regions.add(allocate(privateAddress(cluster), false, privateBytes));
         for (Placed placed : shared) {
             if (placed.region.clusters().contains(cluster)) {
                 regions.add(placed.memory);

@@ -132,8 +132,8 @@ public final class SimulatedRun implements FinishedRun {
     }
 
     private MachineConfig config() {
-        return MachineConfig.of(EmulatedMachine.unpinned(system.workload().clusters()))
-                .withRegions(system.workload().regions())
+        return system.workload()
+                .machine(EmulatedMachine.unpinned(system.workload().clusters()))
                 .withLocking(system.machine().locking())
                 .withObserver(console);
     }

@@ -123,8 +123,8 @@ public final class SystemRun implements FinishedRun {
     }
 
     private MachineConfig config() {
-        return MachineConfig.of(options.clusters)
-                .withRegions(system.workload().regions())
+        return system.workload()
+                .machine(options.clusters)
                 .withIdleStrategy(options.idleStrategy)
                 .withLocking(system.machine().locking())
                 .withObserver(console);

@@ -1,5 +1,6 @@
 package io.atoll.command.system;
 
+import io.atoll.cluster.MachineConfig;
 import io.atoll.command.UsageException;
 import io.atoll.coordinator.system.Diagnostic;
 
@@ -66,10 +67,21 @@ public final class SystemLoader {
                                 .formatted(argument));
             }
             Optional<LoadedSystem> loaded = load(found);
+            loaded.ifPresent(SystemLoader::checkCores);
             return loaded.isEmpty() ? loaded : Optional.of(withFiles(found, loaded.get()));
         } catch (IOException unreadable) {
             throw new UsageException(
                     "'%s' cannot be read: %s".formatted(argument, unreadable.getMessage()));
+        }
+    }
+
+    private static void checkCores(LoadedSystem loaded) {
+        int cores =
+                loaded.workload().clusters().stream().mapToInt(each -> each.cores().size()).sum();
+        if (cores > MachineConfig.MAX_CORES) {
+            throw new UsageException(
+                    "'%s' would run on %d cores of this topology; a machine can have at most %d"
+                            .formatted(loaded.workload().name(), cores, MachineConfig.MAX_CORES));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.atoll.command.system;
 
 import io.atoll.cluster.InitialTask;
+import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.MachineConfig.ClusterConfig;
 import io.atoll.cluster.SharedRegion;
 import io.atoll.coordinator.SystemPlan;
 
@@ -28,6 +30,15 @@ public record Workload(
         clusters = List.copyOf(clusters);
         regions = List.copyOf(regions);
         programs = List.copyOf(programs);
+    }
+
+    /** A machine that this can be booted on, everything that is not said here as usual. */
+    public MachineConfig machine(List<ClusterConfig> placed) {
+        return MachineConfig.of(placed)
+                .withRootCNodeSizeBits(
+                        plan.map(SystemPlan::rootCNodeSizeBits)
+                                .orElse(MachineConfig.DEFAULT_ROOT_CNODE_SIZE_BITS))
+                .withRegions(regions);
     }
 
     /** Whether there is one program only, so that nobody asks whose line it is. */

@@ -4,6 +4,9 @@ import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.capability.LookupResult;
 import io.atoll.kernel.object.Registers;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * A fault as it will be sent to its handler; layouts in {@code sel4-api} 8. The instruction pointer
  * is the thread's entry point: Java code has no other address to offer.
@@ -61,5 +64,24 @@ public record PendingFault(int label, long... words) {
      */
     public static PendingFault memory(long ip, long address, boolean write) {
         return new PendingFault(Fault.VM_FAULT, ip, address, 0, write ? 6 : 4);
+    }
+
+    /** As its handler would read it: a record would show where on the heap the words are. */
+    @Override
+    public String toString() {
+        return Arrays.stream(words)
+                .mapToObj("0x%x"::formatted)
+                .collect(Collectors.joining(" ", kind() + " (", ")"));
+    }
+
+    private String kind() {
+        return switch (label) {
+            case Fault.CAP_FAULT -> "capability fault";
+            case Fault.UNKNOWN_SYSCALL -> "unknown system call";
+            case Fault.USER_EXCEPTION -> "user exception";
+            case Fault.TIMEOUT -> "timeout";
+            case Fault.VM_FAULT -> "memory fault";
+            default -> "fault " + label;
+        };
     }
 }
