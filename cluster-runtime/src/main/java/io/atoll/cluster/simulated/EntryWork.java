@@ -20,6 +20,7 @@ final class EntryWork {
     private final int[] pathCycles;
     private final int[] workCycles;
     private final int interruptCycles;
+    private final int interruptWakeCycles;
 
     private int cycles;
     private int interrupts;
@@ -36,6 +37,7 @@ final class EntryWork {
         pathCycles = Arrays.stream(PATHS).mapToInt(path -> work.apply(path.cost)).toArray();
         workCycles = Arrays.stream(WORKS).mapToInt(each -> work.apply(cost(each))).toArray();
         interruptCycles = costs.of(Cost.INTERRUPT) + costs.of(Cost.MITIGATIONS) + extra;
+        interruptWakeCycles = costs.of(Cost.INTERRUPT_WAKE) + extra;
     }
 
     private static Cost cost(KernelWork work) {
@@ -68,7 +70,10 @@ final class EntryWork {
             case FASTPATH -> hasTakenFastpath = true;
             case INTERRUPT -> interrupts++;
             default -> {
-                int taken = workCycles[work.ordinal()];
+                int taken =
+                        work == KernelWork.WAKE && interrupts > 0
+                                ? interruptWakeCycles
+                                : workCycles[work.ordinal()];
                 cycles = isSlow ? Math.max(cycles, taken) : taken;
                 isSlow = true;
             }

@@ -48,6 +48,9 @@ public enum Cost {
     /** An interrupt, until the thread that waits for it runs. */
     INTERRUPT(1, 1_000_000),
 
+    /** Waking a thread in an interrupt, where that is not in the interrupt's figure. */
+    INTERRUPT_WAKE(0, 1_000_000),
+
     /** An operation on a kernel object. */
     INVOCATION(1, 1_000_000),
 

@@ -32,7 +32,12 @@ public final class Presets {
             List.of("none", "kpti", "kpti-nopcid", "ibrs-entry", "skim-window");
 
     private static final List<String> PATHS =
-            List.of("paths-mail", "paths-skylake", "paths-skylake-skim", "paths-tx1");
+            List.of(
+                    "paths-mail",
+                    "paths-skylake",
+                    "paths-skylake-skim",
+                    "paths-tx1",
+                    "paths-odroid-c2");
 
     private static final List<String> PARTS =
             Stream.of(MITIGATIONS, PATHS, List.of("unpublished")).flatMap(List::stream).toList();
