@@ -104,7 +104,7 @@ class BenchCommandTest {
             assertEquals(
                     "atoll: error: there is nothing to reproduce called 'mails'; there are mail,"
                             + " ppc-interference, notification, shared-service, lock-trace,"
-                            + " smp-throughput, mitigations",
+                            + " smp-throughput, node-replication, mitigations",
                     run.complaint());
         }
 
@@ -113,7 +113,7 @@ class BenchCommandTest {
             CommandRun run = CommandRun.of("bench", "reproduce", "list");
 
             assertEquals(0, run.code());
-            assertEquals(7, run.out().size(), run.out()::toString);
+            assertEquals(8, run.out().size(), run.out()::toString);
             assertTrue(run.out().getFirst().startsWith("mail "), run.out()::toString);
         }
 

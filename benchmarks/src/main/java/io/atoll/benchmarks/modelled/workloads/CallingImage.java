@@ -23,6 +23,7 @@ final class CallingImage implements StackfulProgram {
     static final String REGION = "rings";
 
     private static final int CLIENT_PRIORITY = 100;
+    private static final int BACKGROUND_PRIORITY = 50;
 
     /** Its own: servers run until they wait, clients when all is made. */
     private static final int PRIORITY = 120;
@@ -64,9 +65,10 @@ final class CallingImage implements StackfulProgram {
         long replies = objects.makeFrom(untyped, ObjectType.REPLY, cores);
         long threads = objects.makeFrom(untyped, ObjectType.TCB, 2 * cores);
         long notifications = objects.makeFrom(untyped, ObjectType.NOTIFICATION, cores);
-        long doorbell = run.scenario().hasDoorbells() ? doorbell(sel4, objects, notifications) : 0;
-        MemorySegment region = mapRegion(sel4, objects);
         int first = run.arrangement().firstCoreOf(image);
+        int target = run.scenario().doorbellTarget(first);
+        long doorbell = target < 0 ? 0 : doorbell(sel4, objects, notifications, target);
+        MemorySegment region = mapRegion(sel4, objects);
         Site[] sites = new Site[cores];
         for (int i = 0; i < cores; i++) {
             sites[i] =
@@ -91,17 +93,26 @@ final class CallingImage implements StackfulProgram {
             long own = i == 0 ? time : schedContext(sel4, objects, i);
             start(sel4, objects, threads + 2 * i + 1, CLIENT_PRIORITY, own, client);
         }
+        for (int i = 0; i < cores; i++) {
+            Program background = run.scenario().background(sites[i]);
+            if (background != null) {
+                long thread = objects.makeFrom(untyped, ObjectType.TCB, 1);
+                long own = schedContext(sel4, objects, i);
+                start(sel4, objects, thread, BACKGROUND_PRIORITY, own, background);
+            }
+        }
     }
 
     /** Has interrupts from other images signal the first core's notification. */
-    private static long doorbell(Sel4 sel4, ObjectAllocator objects, long notification) {
+    private static long doorbell(
+            Sel4 sel4, ObjectAllocator objects, long notification, int target) {
         long badged = objects.mint(notification, CapRights.ALL, 1);
         long handler = objects.slot();
         sel4.irqControl(InitCaps.IRQ_CONTROL).get(DOORBELL_LINE, objects.at(handler)).orThrow();
         sel4.irqHandler(handler).setNotification(sel4.notification(badged)).orThrow();
         long bell = objects.slot(); // Site knows that it follows
         sel4.irqControl(InitCaps.IRQ_CONTROL)
-                .issueSgiSignal(DOORBELL_LINE, 0, objects.at(bell))
+                .issueSgiSignal(DOORBELL_LINE, target, objects.at(bell))
                 .orThrow();
         return bell;
     }

@@ -1,17 +1,32 @@
 package io.atoll.benchmarks.modelled.workloads;
 
+import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Sel4;
+import io.atoll.kernel.api.StackfulProgram;
 
 /**
- * Core 1 signals a thread of core 0 that waits: through a notification of their image, or by a
- * doorbell into another one. Counted is the time from the signal until the thread runs.
+ * Core 0 signals a thread of core 1 that waits, which signals back: through notifications of their
+ * image, or by doorbells between two. Counted is the time there and back, until the first thread
+ * runs again. So does the multikernel study (its {@code ipi-interference}).
  *
  * @param contending further cores that make system calls which do nothing
+ * @param background what runs on the two cores while their threads wait, at a lower priority
  * @param hasDoorbells whether the two are in different images
  */
-public record CrossCoreSignal(int contending, boolean hasDoorbells) implements Scenario {
-    /** Between two signals: longer than one takes. */
-    private static final int PERIOD_CYCLES = 30_000;
+public record CrossCoreSignal(int contending, Background background, boolean hasDoorbells)
+        implements Scenario {
+    /** What a core does when its receiver waits. */
+    public enum Background {
+        NOTHING,
+        WORK,
+        NULL_SYSTEM_CALLS
+    }
+
+    /** Between two rounds: until the other core waits again. */
+    private static final int PAUSE_CYCLES = 10_000;
+
+    /** Work is interrupted at the end of such a piece. */
+    private static final int WORK_CYCLES = 20;
 
     @Override
     public boolean isMeasured(int core) {
@@ -19,10 +34,15 @@ public record CrossCoreSignal(int contending, boolean hasDoorbells) implements S
     }
 
     @Override
+    public int doorbellTarget(int core) {
+        return hasDoorbells && core < 2 ? 1 - core : -1;
+    }
+
+    @Override
     public CoreProgram client(Site site) {
         return switch (site.core()) {
-            case 0 -> new Waiter(site);
-            case 1 -> new Signaller(site);
+            case 0 -> new Asker(site);
+            case 1 -> new Answerer(site);
             default ->
                     site.core() < 2 + contending
                             ? new NullCalls.Caller(site, false)
@@ -30,31 +50,74 @@ public record CrossCoreSignal(int contending, boolean hasDoorbells) implements S
         };
     }
 
-    private final class Waiter extends CoreProgram {
-        Waiter(Site site) {
+    @Override
+    public Program background(Site site) {
+        if (site.core() > 1) {
+            return null;
+        }
+        return switch (background) {
+            case NOTHING -> null;
+            case WORK -> forEver(sel4 -> sel4.compute(WORK_CYCLES));
+            case NULL_SYSTEM_CALLS -> forEver(sel4 -> sel4.debugPutString(""));
+        };
+    }
+
+    private static StackfulProgram forEver(Scenario.Service what) {
+        return sel4 -> {
+            while (true) {
+                what.serve(sel4);
+            }
+        };
+    }
+
+    private abstract class Signaller extends CoreProgram {
+        Signaller(Site site) {
             super(site);
         }
 
-        @Override
-        protected void step(Sel4 sel4) {
-            sel4.await(site.notificationOf(0));
-            site.tally().done(0, site.tally().markNanos());
+        final void signal(Sel4 sel4) {
+            int other = 1 - site.core();
+            sel4.nbSend(hasDoorbells ? site.doorbell() : site.notificationOf(other), 0);
+        }
+
+        final void await(Sel4 sel4) {
+            sel4.await(site.notificationOf(site.core()));
+        }
+
+        /** Lets the next doorbell in: when nobody waits for this core any more. */
+        final void acknowledge(Sel4 sel4) {
             if (hasDoorbells) {
                 sel4.irqHandler(site.doorbellHandler()).ack();
             }
         }
     }
 
-    private final class Signaller extends CoreProgram {
-        Signaller(Site site) {
+    private final class Asker extends Signaller {
+        Asker(Site site) {
             super(site);
         }
 
         @Override
         protected void step(Sel4 sel4) {
-            sel4.compute(PERIOD_CYCLES);
-            site.tally().mark();
-            sel4.nbSend(hasDoorbells ? site.doorbell() : site.notificationOf(0), 0);
+            sel4.compute(PAUSE_CYCLES);
+            long began = site.tally().nowNanos();
+            signal(sel4);
+            await(sel4);
+            site.tally().done(site.core(), began);
+            acknowledge(sel4);
+        }
+    }
+
+    private final class Answerer extends Signaller {
+        Answerer(Site site) {
+            super(site);
+        }
+
+        @Override
+        protected void step(Sel4 sel4) {
+            await(sel4);
+            signal(sel4);
+            acknowledge(sel4);
         }
     }
 }

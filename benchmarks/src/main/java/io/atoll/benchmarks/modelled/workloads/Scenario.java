@@ -20,9 +20,19 @@ public interface Scenario {
         return 0;
     }
 
-    /** Whether images can interrupt core 0. */
-    default boolean hasDoorbells() {
-        return false;
+    /**
+     * The core that an image's doorbell interrupts, the first of another image; negative if it has
+     * no doorbell.
+     *
+     * @param core the first one of the image
+     */
+    default int doorbellTarget(int core) {
+        return -1;
+    }
+
+    /** What runs on a core while its client waits; null for nothing. */
+    default Program background(Site site) {
+        return null;
     }
 
     /** Whether that core's operations are counted. */

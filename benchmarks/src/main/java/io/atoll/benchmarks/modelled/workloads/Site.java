@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * @param firstEndpoint CPtr of the endpoint of core 0, were it of this image; others follow
  * @param firstNotification the same of notifications
  * @param reply CPtr of the server's reply object
- * @param doorbell CPtr of what interrupts core 0, or 0
+ * @param doorbell CPtr of what interrupts a core of another image, or 0
  * @param rings the memory of all rings; null if the image uses none
  * @param shared the scenario's own shared memory, or null
  */
@@ -40,7 +40,7 @@ public record Site(
         return firstNotification + otherCore;
     }
 
-    /** CPtr of what lets the next doorbell in, for core 0. */
+    /** CPtr of what lets the next doorbell in, for an image that has one. */
     public long doorbellHandler() {
         return doorbell - 1;
     }

@@ -67,16 +67,16 @@ class ReproductionsTest {
     void shouldDipWhereTheThirdReplicaJoins() {
         double[] some =
                 MapThroughput.all(
-                        FEW,
+                        new Setting(1, 0.05),
                         List.of(
                                 new MapThroughput(Structure.NODE_REPLICATION, 1, 0),
-                                new MapThroughput(Structure.NODE_REPLICATION, 192, 0),
+                                new MapThroughput(Structure.NODE_REPLICATION, 72, 0),
                                 new MapThroughput(Structure.NODE_REPLICATION, 48, 10),
                                 new MapThroughput(Structure.NODE_REPLICATION, 52, 10),
                                 new MapThroughput(Structure.STRIPES, 48, 10),
                                 new MapThroughput(Structure.LOCK, 48, 10)));
 
-        assertTrue(some[1] > 150 * some[0], "reads scale");
+        assertTrue(some[1] > 65 * some[0], "reads scale");
         assertTrue(some[3] < 0.95 * some[2], "a dip");
         assertTrue(some[2] > 3 * some[4], "replicas before stripes");
         assertTrue(some[4] > 2 * some[5], "stripes before one lock");
