@@ -149,8 +149,9 @@ public final class Core {
     }
 
     /**
-     * The own thread: enters a fastpath, unless another core is in the slow path or wants something
-     * of this one. Wait-free under {@link LockingDiscipline#LOCK_FREE_FASTPATH}.
+     * The own thread: enters a fastpath, unless another core wants something of this one. Blocking:
+     * under {@link LockingDiscipline#LOCK_FREE_FASTPATH} on one slow path, if one is under way, and
+     * else wait-free; under {@link LockingDiscipline#BIG_LOCK} on all cores that are in the kernel.
      *
      * @return false if the slow path must be taken
      */
@@ -159,9 +160,7 @@ public final class Core {
     }
 
     private boolean enterSharedFastpath() {
-        if (!lock.enterFastpath(index)) {
-            return false;
-        }
+        lock.enterFastpath(index);
         // Only now: what the last slow path wants of this core was raised before that was left.
         if (interrupts.isPending()) {
             lock.leaveFastpath(index);

@@ -385,7 +385,10 @@ final class SimulatedCore implements Processor, EntryClock {
 
     /** When it has the line. */
     private long fetched(CacheLine line, LineAccess access) {
-        long done = interconnect.access(line, index, access, cycles);
+        return fetched(line, interconnect.access(line, index, access, cycles));
+    }
+
+    private long fetched(CacheLine line, long done) {
         if (done != cycles) {
             events.add(EventKind.LINE_FETCHED, index, done, line.number);
         }
@@ -432,6 +435,11 @@ final class SimulatedCore implements Processor, EntryClock {
     @Override
     public void access(CacheLine line, LineAccess access) {
         cycles = fetched(line, access);
+    }
+
+    @Override
+    public void accessOutOfTurn(CacheLine line, LineAccess access) {
+        cycles = fetched(line, interconnect.accessOutOfTurn(line, index, access, cycles));
     }
 
     @Override

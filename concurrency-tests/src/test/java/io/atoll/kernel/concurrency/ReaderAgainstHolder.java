@@ -52,10 +52,9 @@ public class ReaderAgainstHolder {
 
         @Actor
         public void reader(Image image) {
-            if (image.lock.tryRead(1)) {
-                image.change();
-                image.lock.endRead(1);
-            }
+            image.lock.read(1);
+            image.change();
+            image.lock.endRead(1);
         }
     }
 
@@ -69,10 +68,9 @@ public class ReaderAgainstHolder {
 
         @Actor
         public void reader(Image image) {
-            if (image.lock.tryRead(1)) {
-                image.change();
-                image.lock.endRead(1);
-            }
+            image.lock.read(1);
+            image.change();
+            image.lock.endRead(1);
         }
     }
 
@@ -88,12 +86,11 @@ public class ReaderAgainstHolder {
 
         @Actor
         public void reader(Image image) {
-            if (image.lock.tryRead(1)) {
-                image.first = 1;
-                image.lock.endRead(1);
-                Pause.briefly(); // makes the bug frequent
-                image.second = 1;
-            }
+            image.lock.read(1);
+            image.first = 1;
+            image.lock.endRead(1);
+            Pause.briefly(); // makes the bug frequent
+            image.second = 1;
         }
     }
 }

@@ -30,12 +30,11 @@ class NotificationLincheckTest {
 
         @Operation
         public void signal(@Param(name = "core") int core) {
-            if (lock.enterFastpath(core)) {
-                boolean isDone = fastSignal(1L << core);
-                lock.leaveFastpath(core);
-                if (isDone) {
-                    return;
-                }
+            lock.enterFastpath(core);
+            boolean isDone = fastSignal(1L << core);
+            lock.leaveFastpath(core);
+            if (isDone) {
+                return;
             }
             lock.enter(core);
             notification.word |= 1L << core;
@@ -55,15 +54,14 @@ class NotificationLincheckTest {
 
         @Operation
         public long poll(@Param(name = "core") int core) {
-            if (lock.enterFastpath(core)) {
-                long taken = fastPoll();
-                lock.leaveFastpath(core);
-                if (taken != TO_SLOW_PATH) {
-                    return taken;
-                }
+            lock.enterFastpath(core);
+            long taken = fastPoll();
+            lock.leaveFastpath(core);
+            if (taken != TO_SLOW_PATH) {
+                return taken;
             }
             lock.enter(core);
-            long taken = notification.state == NotificationObject.ACTIVE ? notification.take() : 0;
+            taken = notification.state == NotificationObject.ACTIVE ? notification.take() : 0;
             lock.leave(core);
             return taken;
         }

@@ -23,11 +23,10 @@ public abstract class ImageLock {
     public abstract void leave(int core);
 
     /**
-     * Enters a fastpath.
-     *
-     * @return false if the slow path must be taken instead
+     * Enters a fastpath. Blocking: without a lock on the slow path under way, if there is one, and
+     * on none after it; with one on all that is under way or queued.
      */
-    public abstract boolean enterFastpath(int core);
+    public abstract void enterFastpath(int core);
 
     /** Leaves a fastpath that was entered. */
     public abstract void leaveFastpath(int core);
@@ -50,8 +49,8 @@ public abstract class ImageLock {
         }
 
         @Override
-        public boolean enterFastpath(int core) {
-            return lock.tryRead(core);
+        public void enterFastpath(int core) {
+            lock.read(core);
         }
 
         @Override
@@ -78,9 +77,8 @@ public abstract class ImageLock {
         }
 
         @Override
-        public boolean enterFastpath(int core) {
+        public void enterFastpath(int core) {
             lock.lock(core);
-            return true;
         }
 
         @Override

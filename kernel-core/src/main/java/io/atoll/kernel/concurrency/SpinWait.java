@@ -14,11 +14,23 @@ final class SpinWait {
     static void untilDown(PaddedFlag flag) {
         int spins = 0;
         while (flag.isUp()) {
-            if (++spins < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
+            pause(++spins);
+        }
+    }
+
+    /** Blocking: on whoever writes another value. */
+    static void whileIs(PaddedWord word, int value) {
+        int spins = 0;
+        while (word.getVolatile() == value) {
+            pause(++spins);
+        }
+    }
+
+    private static void pause(int spins) {
+        if (spins < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
         }
     }
 }

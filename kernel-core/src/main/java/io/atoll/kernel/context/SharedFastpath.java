@@ -14,9 +14,9 @@ import io.atoll.kernel.object.ThreadObject;
 
 /**
  * The fastpaths in an image of several cores: those of {@link Fastpath}, between entering and
- * leaving ({@link Core#enterFastpath}). All for the current thread of {@code core}; if the answer
- * is no, nothing has changed and the slow path must be taken. Wait-free where fastpaths take no
- * lock.
+ * leaving ({@link Core#enterFastpath}, which says what they may have to wait for; behind it they
+ * are wait-free). All for the current thread of {@code core}; if the answer is no, nothing has
+ * changed and the slow path must be taken.
  */
 final class SharedFastpath {
     private SharedFastpath() {}

@@ -164,6 +164,18 @@ public final class Interconnect {
         return done;
     }
 
+    /**
+     * As {@link #access}, for a core whose clock is behind those of others that used the line, of
+     * which it is known already: it does not wait for them.
+     */
+    public long accessOutOfTurn(CacheLine line, int core, LineAccess access, long at) {
+        long busyUntil = line.busyUntil();
+        line.busyUntil(Math.min(at, busyUntil));
+        long done = access(line, core, access, at);
+        line.busyUntil(Math.max(line.busyUntil(), busyUntil));
+        return done;
+    }
+
     private long transfer(CacheLine line, int core, int distance, LineAccess access, long at) {
         int taken = variation.of(core, cycles[index(access, line.state(), distance)]);
         long done = Math.max(at, line.busyUntil()) + taken;

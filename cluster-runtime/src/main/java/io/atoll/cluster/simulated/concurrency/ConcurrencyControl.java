@@ -77,9 +77,8 @@ public abstract class ConcurrencyControl extends ImageLock {
     }
 
     @Override
-    public boolean enterFastpath(int core) {
+    public void enterFastpath(int core) {
         enter(core);
-        return true;
     }
 
     @Override

@@ -7,7 +7,7 @@ public final class ControlStatistics {
     long waitedCycles;
     long acquireCycles;
     long heldCycles;
-    long refusedFastpaths;
+    long delayedFastpaths;
     long aborts;
     long fallbacks;
 
@@ -38,9 +38,9 @@ public final class ControlStatistics {
         return heldCycles;
     }
 
-    /** Fastpaths that were not taken because a slow path was under way. */
-    public long refusedFastpaths() {
-        return refusedFastpaths;
+    /** Fastpaths that waited until a slow path was over. */
+    public long delayedFastpaths() {
+        return delayedFastpaths;
     }
 
     /** Transactions that had to begin again. */

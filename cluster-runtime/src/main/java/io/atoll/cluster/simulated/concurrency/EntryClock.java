@@ -19,6 +19,9 @@ public interface EntryClock {
     /** It gets a line, and waits until it has it. */
     void access(CacheLine line, LineAccess access);
 
+    /** As {@link #access}, before others that got it earlier, with their clocks ahead. */
+    void accessOutOfTurn(CacheLine line, LineAccess access);
+
     /** It does the work of its entry, as far as that has not been paid for yet. */
     void payForWork();
 

@@ -9,18 +9,32 @@ import io.atoll.cluster.simulated.cost.CostModel;
 import java.util.List;
 
 /**
- * {@code io.atoll.kernel.concurrency.BigReaderLock} in virtual time (decision 0013). A fastpath
- * says that it is there in a flag of its core's own and reads one word that slow paths write; while
- * there is one it goes the slow way itself. A slow path takes the lock, writes that word, looks at
- * the flags of all cores, and waits for fastpaths under way.
+ * {@code io.atoll.kernel.concurrency.BigReaderLock} in virtual time (decisions 0013 and 0020). A
+ * fastpath says that it is there in a flag of its core's own and reads one word that slow paths
+ * write; while there is one it waits until that has left, and goes in before the next. A slow path
+ * takes the lock, writes that word, looks at the flags of all cores, and waits for fastpaths under
+ * way.
+ *
+ * <p>Simplified: slow paths that were queued when a fastpath went in before them have been executed
+ * already, and are not told that they wait for it; who comes after them is.
  */
 final class LockFreeFastpath extends ConcurrencyControl {
     private final QueueLock lock;
-    private final CacheLine holder;
+    private final Phases phases;
     private final CacheLine[] flags;
 
-    /** When each core's last fastpath will be over. */
+    /** The word that all look at, among slow paths that are queued. */
+    private final CacheLine holders;
+
+    /** When each core's last fastpath was entered, and when it will be over. */
+    private final long[] fastpathFrom;
+
     private final long[] fastpathUntil;
+
+    /** Of each core's slow path: from when on it kept fastpaths out, and when none was left. */
+    private final long[] begin;
+
+    private final long[] still;
 
     private final int announceCycles;
     private final int lookCycles;
@@ -28,27 +42,36 @@ final class LockFreeFastpath extends ConcurrencyControl {
     LockFreeFastpath(CostModel costs, Interconnect interconnect, List<? extends EntryClock> cores) {
         super(interconnect, cores);
         lock = new QueueLock(costs, interconnect, statistics, this);
-        holder = interconnect.newLine(clock(0).index());
+        phases = new Phases(interconnect, clock(0).index());
+        holders = interconnect.newLine(clock(0).index());
         flags = new CacheLine[cores.size()];
         for (int i = 0; i < flags.length; i++) {
             flags[i] = interconnect.newLine(clock(i).index());
         }
+        begin = new long[cores.size()];
+        still = new long[cores.size()];
+        fastpathFrom = new long[cores.size()];
         fastpathUntil = new long[cores.size()];
         announceCycles = costs.of(Cost.ANNOUNCE);
         lookCycles = costs.of(Cost.LINE_SAME_CORE);
     }
 
     @Override
-    public boolean enterFastpath(int core) {
+    public void enterFastpath(int core) {
         EntryClock clock = clock(core);
         clock.spend(announceCycles);
-        clock.access(flags[core], LineAccess.STORE);
-        clock.access(holder, LineAccess.LOAD);
-        if (clock.cycles() < lock.freeAt()) {
-            statistics.refusedFastpaths++;
-            return false;
+        // Slow paths that are still to come may have looked at it already.
+        clock.accessOutOfTurn(flags[core], LineAccess.STORE);
+        phases.goOn(clock.cycles());
+        CacheLine word = phases.word();
+        if (phases.isHeld(clock.cycles())) {
+            // It spins on a copy of the word, which the end of that slow path takes away from it.
+            statistics.delayedFastpaths++;
+            statistics.waitUntil(clock, phases.end());
+            word = phases.wordAtEnd();
         }
-        return true;
+        fastpathFrom[core] = clock.cycles();
+        clock.access(word, LineAccess.LOAD);
     }
 
     @Override
@@ -59,12 +82,16 @@ final class LockFreeFastpath extends ConcurrencyControl {
             clock.payForWork();
         }
         fastpathUntil[core] = clock.cycles();
+        lock.putOff(phases.putOff(fastpathFrom[core], fastpathUntil[core]));
     }
 
     @Override
     void begin(int core, EntryClock clock) {
+        phases.goOn(clock.cycles());
+        CacheLine word = phases.isLastOver() ? phases.word() : holders;
         lock.acquire(core, clock);
-        clock.access(holder, LineAccess.STORE);
+        clock.access(word, LineAccess.STORE);
+        begin[core] = clock.cycles();
         for (int i = 0; i < flags.length; i++) {
             if (i != core) {
                 CacheLine flag = flags[i];
@@ -81,11 +108,13 @@ final class LockFreeFastpath extends ConcurrencyControl {
             }
         }
         clock.spend(lookCycles * (flags.length - 1));
+        still[core] = clock.cycles();
     }
 
     @Override
     void end(int core, EntryClock clock) {
-        clock.access(holder, LineAccess.STORE);
+        holders.moveTo(clock.index());
+        phases.add(begin[core], still[core], clock.cycles(), clock.index());
         lock.release(core, clock);
     }
 

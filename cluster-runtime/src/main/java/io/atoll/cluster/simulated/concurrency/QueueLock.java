@@ -56,6 +56,11 @@ final class QueueLock {
         return freeAt;
     }
 
+    /** Those who asked before let go so much later. */
+    void putOff(long cycles) {
+        freeAt += cycles;
+    }
+
     void acquire(int core, EntryClock clock) {
         long asked = clock.cycles();
         clock.spend(acquireCycles);

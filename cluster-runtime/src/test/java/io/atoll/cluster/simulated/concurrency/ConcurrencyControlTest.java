@@ -125,6 +125,9 @@ class ConcurrencyControlTest {
 
     @Nested
     class LockFree {
+        /** A slow path that came at 0 has the image. */
+        private static final int IN_THE_MIDDLE = 250;
+
         private final Entries entries = new Entries(CORES, LockingDiscipline.LOCK_FREE_FASTPATH);
 
         @Test
@@ -146,12 +149,60 @@ class ConcurrencyControlTest {
         }
 
         @Test
-        void shouldRefuseFastpathsWhileThereIsASlowPath() {
+        void shouldMakeFastpathsWaitForTheSlowPathUnderWay() {
             long slow = entries.slow(0, 0, entries.line(0));
-            long fast = entries.fast(1, 10, entries.line(1));
+            long fast = entries.fast(1, IN_THE_MIDDLE, entries.line(1));
 
-            assertEquals(1, entries.control.statistics().refusedFastpaths());
-            assertTrue(fast >= slow + WORK, slow + " " + fast);
+            assertEquals(1, entries.control.statistics().delayedFastpaths());
+            assertTrue(fast >= slow + WORK - LOCK, slow + " " + fast);
+            assertTrue(fast <= slow + WORK + 2 * TRANSFER, slow + " " + fast);
+        }
+
+        /** And not for all that are queued: those let it in between. */
+        @Test
+        void shouldMakeFastpathsWaitForOneSlowPathOnly() {
+            long first = entries.slow(0, 0, entries.line(0));
+            long second = entries.slow(2, 5, entries.line(2));
+            long third = entries.slow(3, 6, entries.line(3));
+            long fast = entries.fast(1, IN_THE_MIDDLE, entries.line(1));
+
+            assertTrue(second >= first + WORK && third >= second + WORK);
+            assertTrue(fast <= first + WORK + 2 * TRANSFER, first + " " + fast);
+        }
+
+        /** Also who comes after slow paths before which fastpaths went in: one batch for each. */
+        @Test
+        void shouldMakeSlowPathsWaitForTheFastpathsThatWentInBeforeThem() {
+            long[] ends = new long[2];
+            for (int isDisturbed = 0; isDisturbed < 2; isDisturbed++) {
+                Entries each = new Entries(CORES, LockingDiscipline.LOCK_FREE_FASTPATH);
+                each.slow(0, 0, each.line(0));
+                each.slow(2, 5, each.line(2));
+                if (isDisturbed != 0) {
+                    each.fast(4, IN_THE_MIDDLE, each.line(4));
+                    each.fast(5, IN_THE_MIDDLE, each.line(5));
+                }
+                ends[isDisturbed] = each.slow(3, IN_THE_MIDDLE, each.line(3));
+            }
+
+            long delay = ends[1] - ends[0];
+            assertTrue(delay > WORK / 2 && delay < 3 * WORK / 2, ends[0] + " " + ends[1]);
+        }
+
+        /** Two cores in the slow path at a time, and then nothing but fastpaths, without pause. */
+        @Test
+        void shouldNotBreedSlowPaths() {
+            int rounds = 50;
+            CacheLine[] own = {entries.line(0), entries.line(1)};
+            long[] at = {entries.slow(0, 0, own[0]), entries.slow(1, 1, own[1])};
+            for (int i = 0; i < 2 * rounds; i++) {
+                int next = at[0] <= at[1] ? 0 : 1;
+                at[next] = entries.fast(next, at[next], own[next]);
+            }
+
+            long last = Math.max(at[0], at[1]);
+            assertTrue(last < (rounds + 5) * (WORK + TRANSFER), "" + last);
+            assertTrue(entries.control.statistics().delayedFastpaths() <= 2);
         }
 
         /** It looks at the flag of each. */

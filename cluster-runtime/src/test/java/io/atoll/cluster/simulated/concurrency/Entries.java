@@ -56,13 +56,11 @@ final class Entries {
         return slow(core, at, true, lines);
     }
 
-    /** A fastpath, or, if it is refused, the slow path; returns when it is over. */
+    /** A fastpath; returns when it is over. */
     long fast(int core, long at, CacheLine... lines) {
         Clock clock = clocks.get(core);
         clock.begin(at);
-        if (!control.enterFastpath(core)) {
-            return slow(core, clock.cycles, lines);
-        }
+        control.enterFastpath(core);
         touch(core, true, lines);
         clock.hasTakenFastpath = true;
         control.leaveFastpath(core);
@@ -74,9 +72,8 @@ final class Entries {
     long failedFast(int core, long at, CacheLine... lines) {
         Clock clock = clocks.get(core);
         clock.begin(at);
-        if (control.enterFastpath(core)) {
-            control.leaveFastpath(core);
-        }
+        control.enterFastpath(core);
+        control.leaveFastpath(core);
         control.enter(core);
         touch(core, true, lines);
         control.leave(core);
@@ -129,6 +126,11 @@ final class Entries {
         @Override
         public void access(CacheLine line, LineAccess access) {
             cycles = interconnect.access(line, index, access, cycles);
+        }
+
+        @Override
+        public void accessOutOfTurn(CacheLine line, LineAccess access) {
+            cycles = interconnect.accessOutOfTurn(line, index, access, cycles);
         }
 
         @Override
