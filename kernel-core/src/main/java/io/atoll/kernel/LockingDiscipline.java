@@ -6,8 +6,8 @@ package io.atoll.kernel;
  */
 public enum LockingDiscipline {
     /**
-     * Fastpaths take no lock and wait for nobody; everything else happens under the image's lock,
-     * while no core is inside a fastpath.
+     * Fastpaths take no lock, and wait only for a slow path that is under way when they come;
+     * everything else happens under the image's lock, while no core is inside a fastpath.
      */
     LOCK_FREE_FASTPATH,
 

@@ -81,6 +81,12 @@ public final class BigReaderLock {
         SpinWait.whileIs(phase, seen);
     }
 
+    /** For tests: whether a core waits for the end of the phase. */
+    boolean isWaiting(int core) {
+        int seen = phase.getVolatile();
+        return isHeld(seen) && readers[core].getVolatile() == seen;
+    }
+
     /** The core leaves its fastpath. Wait-free. */
     public void endRead(int core) {
         readers[core].setRelease(OUTSIDE);

@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
  * </table>
  */
 class PaddedWord extends WordPaddingAfter {
-    private static final VarHandle VALUE;
+    static final VarHandle VALUE;
 
     static {
         try {

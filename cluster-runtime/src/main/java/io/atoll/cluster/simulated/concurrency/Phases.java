@@ -3,8 +3,6 @@ package io.atoll.cluster.simulated.concurrency;
 import io.atoll.cluster.simulated.cache.CacheLine;
 import io.atoll.cluster.simulated.cache.Interconnect;
 
-import java.util.Arrays;
-
 /**
  * When slow paths have the image to themselves, as far as is known: those under way and those
  * queued behind them, in order. A slow path is executed when it arrives, so its phase is known from
@@ -16,13 +14,26 @@ import java.util.Arrays;
 final class Phases {
     private static final int AT_FIRST = 4;
 
+    /** A slow path, from when on it keeps fastpaths out. */
+    private static final class Phase {
+        long begin;
+
+        /** From when on there is no fastpath. */
+        long still;
+
+        long end;
+        final CacheLine word;
+
+        Phase(CacheLine word) {
+            this.word = word;
+        }
+    }
+
     private final Interconnect interconnect;
 
-    // Rings. The phase at head is the last one that is over, or the image's beginning.
-    private long[] begins = new long[AT_FIRST];
-    private long[] stillFrom = new long[AT_FIRST];
-    private long[] ends = new long[AT_FIRST];
-    private CacheLine[] words = new CacheLine[AT_FIRST];
+    /** A ring; the one at the head is the last that is over, or the image's beginning. */
+    private Phase[] ring = new Phase[AT_FIRST];
+
     private int head;
     private int size = 1;
 
@@ -31,16 +42,16 @@ final class Phases {
      */
     Phases(Interconnect interconnect, int first) {
         this.interconnect = interconnect;
-        words[0] = interconnect.newLine(first);
+        ring[0] = new Phase(interconnect.newLine(first));
     }
 
     private int place(int number) {
-        return (head + number) & (ends.length - 1);
+        return (head + number) & (ring.length - 1);
     }
 
     /** Time goes on: what is over then is forgotten. */
     void goOn(long cycles) {
-        while (size > 1 && ends[place(1)] <= cycles) {
+        while (size > 1 && ring[place(1)].end <= cycles) {
             head = place(1);
             size--;
         }
@@ -48,7 +59,7 @@ final class Phases {
 
     /** The word as the last slow path that is over has left it. */
     CacheLine word() {
-        return words[head];
+        return ring[head].word;
     }
 
     /** Whether no slow path is known that is not over. */
@@ -58,17 +69,17 @@ final class Phases {
 
     /** Whether a slow path has the image at that time, or waits for fastpaths to leave it. */
     boolean isHeld(long cycles) {
-        return size > 1 && begins[place(1)] <= cycles;
+        return size > 1 && ring[place(1)].begin <= cycles;
     }
 
     /** When that slow path leaves. */
     long end() {
-        return ends[place(1)];
+        return ring[place(1)].end;
     }
 
     /** The word as that slow path leaves it. */
     CacheLine wordAtEnd() {
-        return words[place(1)];
+        return ring[place(1)].word;
     }
 
     /**
@@ -79,38 +90,27 @@ final class Phases {
      * @param holder the core, among all of the machine
      */
     void add(long begin, long still, long end, int holder) {
-        if (size == ends.length) {
+        if (size == ring.length) {
             grow();
         }
         int place = place(size++);
-        begins[place] = begin;
-        stillFrom[place] = still;
-        ends[place] = end;
-        if (words[place] == null) {
-            words[place] = interconnect.newLine(holder);
+        Phase phase = ring[place];
+        if (phase == null) {
+            phase = ring[place] = new Phase(interconnect.newLine(holder));
         }
-        words[place].moveTo(holder);
+        phase.begin = begin;
+        phase.still = still;
+        phase.end = end;
+        phase.word.moveTo(holder);
     }
 
     private void grow() {
-        int length = ends.length;
-        begins = unrolled(begins);
-        stillFrom = unrolled(stillFrom);
-        ends = unrolled(ends);
-        CacheLine[] grown = new CacheLine[2 * length];
-        for (int i = 0; i < length; i++) {
-            grown[i] = words[place(i)];
+        Phase[] grown = new Phase[2 * ring.length];
+        for (int i = 0; i < size; i++) {
+            grown[i] = ring[place(i)];
         }
-        words = grown;
+        ring = grown;
         head = 0;
-    }
-
-    private long[] unrolled(long[] ring) {
-        long[] grown = Arrays.copyOf(ring, 2 * ring.length);
-        for (int i = 0; i < ring.length; i++) {
-            grown[i] = ring[(head + i) & (ring.length - 1)];
-        }
-        return grown;
     }
 
     /**
@@ -120,23 +120,19 @@ final class Phases {
      */
     long putOff(long entered, long left) {
         int first = 1;
-        while (first < size && begins[place(first)] <= entered) {
+        while (first < size && ring[place(first)].begin <= entered) {
             first++;
         }
-        if (first == size) {
-            return 0;
-        }
-        long delay = left - stillFrom[place(first)];
+        long delay = first < size ? left - ring[place(first)].still : 0;
         if (delay <= 0) {
             return 0;
         }
-        stillFrom[place(first)] += delay;
-        ends[place(first)] += delay;
-        for (int i = first + 1; i < size; i++) {
-            int place = place(i);
-            begins[place] += delay;
-            stillFrom[place] += delay;
-            ends[place] += delay;
+        for (int i = first; i < size; i++) {
+            Phase phase = ring[place(i)];
+            // The first has begun to wait before that.
+            phase.begin += i == first ? 0 : delay;
+            phase.still += delay;
+            phase.end += delay;
         }
         return delay;
     }

@@ -170,6 +170,26 @@ class ConcurrencyControlTest {
             assertTrue(fast <= first + WORK + 2 * TRANSFER, first + " " + fast);
         }
 
+        @Test
+        void shouldLetFastpathsInBetweenAnyTwoOfManySlowPaths() {
+            int cores = 40;
+            Entries many = new Entries(cores, LockingDiscipline.LOCK_FREE_FASTPATH);
+            long[] ends = new long[cores];
+            for (int core = 1; core < cores; core++) {
+                ends[core] = many.slow(core, core, many.line(core));
+            }
+
+            CacheLine own = many.line(0);
+            long at = many.fast(0, ends[1] - WORK / 2, own);
+            for (int next = 2; next < cores; next++) {
+                // The one that it went in before, and the fastpath that this has waited for.
+                long latest = ends[next] + next * (WORK + 2 * TRANSFER);
+                at = many.fast(0, at, own);
+                assertTrue(at < latest + WORK, "%d: %d".formatted(next, at));
+            }
+            assertTrue(many.control.statistics().delayedFastpaths() >= cores - 2);
+        }
+
         /** Also who comes after slow paths before which fastpaths went in: one batch for each. */
         @Test
         void shouldMakeSlowPathsWaitForTheFastpathsThatWentInBeforeThem() {
