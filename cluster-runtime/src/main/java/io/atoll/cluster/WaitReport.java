@@ -32,7 +32,8 @@ public final class WaitReport {
                     .formatted(cluster, thread.name(), thread.waitsFor(), wakers());
         }
 
-        private String wakers() {
+        /** Who could end that, with two spaces before it; empty if it waits for nobody. */
+        public String wakers() {
             if (!thread.isBlocked()) {
                 return "";
             }

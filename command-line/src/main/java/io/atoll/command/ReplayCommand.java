@@ -1,10 +1,10 @@
 package io.atoll.command;
 
-import io.atoll.cluster.simulated.trace.Breakpoint;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.SeedSweep;
 import io.atoll.command.run.SimulatedRun;
+import io.atoll.command.run.SteppedRun;
 import io.atoll.command.run.StoredRun;
 import io.atoll.command.run.Until;
 import io.atoll.command.run.Verdict;
@@ -176,29 +176,35 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Verdict upTo(
             StopPlace place, LoadedSystem loaded, SimulatedRun.Options how, Messages messages) {
-        EventLog log = new EventLog();
         MutedOutput out = new MutedOutput(System.out);
         MutedOutput err = new MutedOutput(System.err);
-        SimulatedRun again =
-                new SimulatedRun(loaded, how, messages, out.stream(), err.stream(), log);
-        Breakpoint stop = place.breakpoint();
-        boolean isThere =
-                again.runTo(
-                        stop,
-                        () -> {
-                            out.mute();
-                            err.mute();
-                            StopReport.print(again, log, stop, System.out);
-                        });
-        pictures.write(again.traced());
-        if (isThere) {
-            return Verdict.PASS;
+        try (SteppedRun again =
+                new SteppedRun(
+                        loaded, how, messages, out.stream(), err.stream(), place.standstill())) {
+            if (!again.begin()) {
+                return late(again, loaded, how);
+            }
+            out.mute();
+            err.mute();
+            boolean isThere = place.isReached(again);
+            if (isThere) {
+                StopReport.print(again, System.out);
+            }
+            pictures.write(again.run().traced());
+            return isThere ? Verdict.PASS : late(again, loaded, how);
         }
+    }
+
+    /** The place was not reached. */
+    private Verdict late(SteppedRun again, LoadedSystem loaded, SimulatedRun.Options how) {
         Verdict verdict =
                 Verdict.unknown(
-                        "the run ends before that, after %,d events"
-                                .formatted(again.events().count()));
-        conclude(verdict, loaded, "%s virtual".formatted(SeedSweep.time(again.virtualTime())), how);
+                        "the run ends before that, after %,d events".formatted(again.eventCount()));
+        conclude(
+                verdict,
+                loaded,
+                "%s virtual".formatted(SeedSweep.time(again.run().virtualTime())),
+                how);
         return verdict;
     }
 

@@ -2,7 +2,8 @@ package io.atoll.command;
 
 import io.atoll.cluster.simulated.cost.Cost;
 import io.atoll.cluster.simulated.cost.CostModel;
-import io.atoll.cluster.simulated.trace.Breakpoint;
+import io.atoll.cluster.simulated.trace.Standstill.Place;
+import io.atoll.command.run.SteppedRun;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,7 +44,13 @@ record StopPlace(boolean isTime, long number) {
                         .longValue());
     }
 
-    Breakpoint breakpoint() {
-        return isTime ? Breakpoint.atCycles(number) : Breakpoint.afterEvents(number);
+    /** Where a run is to stand still for it. */
+    Place standstill() {
+        return isTime ? Place.atCycles(number) : Place.afterEvents(number);
+    }
+
+    /** Whether a run that stands still has come so far, and not only to its end. */
+    boolean isReached(SteppedRun run) {
+        return !run.place().isAtEnd() || !isTime && run.eventCount() >= number;
     }
 }

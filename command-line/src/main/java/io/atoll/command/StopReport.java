@@ -1,11 +1,12 @@
 package io.atoll.command;
 
-import io.atoll.cluster.simulated.trace.Breakpoint;
+import io.atoll.cluster.simulated.trace.ComingEvent;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.TraceEvent;
 import io.atoll.cluster.simulated.trace.TracedRing;
 import io.atoll.cluster.simulated.trace.TracedRun;
 import io.atoll.command.run.SimulatedRun;
+import io.atoll.command.run.SteppedRun;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -17,13 +18,15 @@ final class StopReport {
     private StopReport() {}
 
     /** Of a machine that stands still. */
-    static void print(SimulatedRun run, EventLog log, Breakpoint place, PrintStream out) {
+    static void print(SteppedRun stopped, PrintStream out) {
+        SimulatedRun run = stopped.run();
+        EventLog log = stopped.log();
+        TracedRun traced = run.traced();
+        ComingEvent last = stopped.place().last();
         out.println("stopped after %,d events".formatted(run.events().count()));
         out.println(
                 "the last one: %s on core %d"
-                        .formatted(
-                                place.lastEvent().replace('-', ' '),
-                                run.traced().machineCore(place.lastCore())));
+                        .formatted(last.what().replace('-', ' '), traced.machineCore(last.core())));
         run.state().forEach(out::println);
         out.println("rings");
         for (TracedRing ring : log.rings()) {
@@ -37,7 +40,6 @@ final class StopReport {
         }
         out.println("the last events");
         List<TraceEvent> events = log.events();
-        TracedRun traced = run.traced();
         for (TraceEvent event :
                 events.subList(Math.max(0, events.size() - LAST_EVENTS), events.size())) {
             out.println(

@@ -5,8 +5,10 @@ import io.atoll.cluster.SharedRegion;
 import io.atoll.kernel.PhysicalMemory;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -80,6 +82,28 @@ public final class MemoryMap implements AutoCloseable {
                                         placed.memory.address(),
                                         placed.region.sizeBits()))
                 .toList();
+    }
+
+    /** A place in a shared region. */
+    public record Place(String label, long offset) {}
+
+    /** The memory of a shared region; empty if there is none of that label. */
+    public Optional<MemorySegment> shared(String label) {
+        return shared.stream()
+                .filter(placed -> placed.region.label().equals(label))
+                .map(placed -> placed.memory.memory())
+                .findFirst();
+    }
+
+    /** Where an address of the host's memory lies; empty if in no shared region. */
+    public Optional<Place> placeOf(long hostAddress) {
+        for (Placed placed : shared) {
+            long offset = hostAddress - placed.memory.memory().address();
+            if (offset >= 0 && offset < placed.memory.memory().byteSize()) {
+                return Optional.of(new Place(placed.region.label(), offset));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Regions of all machines of this JVM that are allocated now: for tests against leaks. */

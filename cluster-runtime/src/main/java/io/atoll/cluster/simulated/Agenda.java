@@ -102,6 +102,13 @@ final class Agenda {
         return coming == null ? NEVER : coming.firstCycles();
     }
 
+    /** The interrupts that are on their way to a core. */
+    void forEachInterruptOf(int core, PendingInterrupts.Visitor visitor) {
+        if (interrupts[core] != null) {
+            interrupts[core].forEach(visitor);
+        }
+    }
+
     /** Whether a core comes before another one at the same time. */
     boolean comesFirst(int core, int other, long cycles) {
         long place = ties.of(core, cycles);

@@ -43,6 +43,9 @@ final class EventStream {
     }
 
     void add(EventKind kind, int core, long atCycles, long detail) {
+        if (recorder != null) {
+            recorder.before(kind, core, atCycles, detail, "");
+        }
         hash.add(kind, core, atCycles, detail);
         if (recorder != null) {
             recorder.added(kind, core, atCycles, detail, "");
@@ -50,6 +53,9 @@ final class EventStream {
     }
 
     void addText(EventKind kind, int core, long atCycles, String thread, String text) {
+        if (recorder != null) {
+            recorder.before(kind, core, atCycles, 0, text);
+        }
         hash.addText(kind, core, atCycles, thread + text);
         if (recorder != null) {
             recorder.added(kind, core, atCycles, text.hashCode(), thread + ": " + text);

@@ -50,6 +50,19 @@ final class PendingInterrupts {
         return KINDS[whats[count - 1] & 0xff];
     }
 
+    /** All of them, the first one first; for who looks at the machine. */
+    void forEach(Visitor visitor) {
+        for (int i = count - 1; i >= 0; i--) {
+            visitor.visit(cycles[i], whats[i] >>> 8, KINDS[whats[i] & 0xff]);
+        }
+    }
+
+    /** Is told of interrupts. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(long arrivalCycles, int line, EventKind kind);
+    }
+
     void removeFirst() {
         count--;
     }

@@ -1,5 +1,6 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.simulated.trace.ComingEvent;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.TraceKind;
 import io.atoll.cluster.simulated.trace.TracedRing;
@@ -51,6 +52,9 @@ final class Recorder {
         long enteredAt;
         long entryNumber;
 
+        /** Of shared memory, while its program is about to read or write there; otherwise 0. */
+        long address;
+
         Track(SimulatedCore core) {
             this.core = core;
         }
@@ -64,6 +68,28 @@ final class Recorder {
 
     private static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** An event that the hash is about to be told of: the run may stand still before it. */
+    void before(EventKind kind, int core, long atCycles, long detail, String text) {
+        if (log.isStopped()) {
+            Track track = tracks[core];
+            log.before(
+                    new ComingEvent(
+                            hash.count() + 1,
+                            KIND_NAMES[kind.ordinal()],
+                            core,
+                            atCycles,
+                            track.core.kernelCore().current.name,
+                            detail,
+                            track.address,
+                            kind == EventKind.KERNEL_ENTRY ? PATH_NAMES[(int) detail] : text));
+        }
+    }
+
+    /** The program of a core is about to read or write shared memory there; 0: not any more. */
+    void accesses(SimulatedCore core, long address) {
+        tracks[core.index()].address = address;
     }
 
     /** An event that the hash has just been told of. */
@@ -83,7 +109,6 @@ final class Recorder {
                 // Doorbells: their arrival was known when they were sent.
             }
         }
-        log.happened(hash.count(), atCycles, core, KIND_NAMES[kind.ordinal()]);
     }
 
     private void inKernel(Track track, TraceKind kind, String path) {
@@ -209,8 +234,9 @@ final class Recorder {
         log.release();
     }
 
-    /** Ends what goes on on all cores. */
+    /** Nothing happens any more: ends what goes on on all cores. */
     void end() {
+        log.atEnd();
         for (Track track : tracks) {
             goesOn(track, null);
         }

@@ -227,6 +227,11 @@ final class RunLoop {
         lowerHorizon(arrivalCycles);
     }
 
+    /** The interrupts that are on their way to a core, the first one first. */
+    void forEachInterruptOf(SimulatedCore core, PendingInterrupts.Visitor visitor) {
+        agenda.forEachInterruptOf(core.index(), visitor);
+    }
+
     /** A core that has no turn, or a later one, is to go on at that time. */
     void wake(SimulatedCore core, long atCycles) {
         if (atCycles < agenda.turnOf(core.index())) {

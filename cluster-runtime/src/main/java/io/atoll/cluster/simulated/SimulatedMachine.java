@@ -18,6 +18,7 @@ import io.atoll.cluster.simulated.cost.Cost;
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.ClusterCrash;
 import io.atoll.cluster.simulated.fault.Fault;
+import io.atoll.cluster.simulated.trace.Standstill;
 import io.atoll.kernel.KernelImage;
 
 import org.slf4j.Logger;
@@ -393,7 +394,12 @@ public final class SimulatedMachine implements Machine {
         return core == null ? virtualTime() : Duration.ofNanos(clock.ticks(core.cycles()));
     }
 
-    /** Cores and threads of a machine that stands still at a breakpoint, or has ended. */
+    /** To be looked at while it stands still between two events; see {@link Standstill}. */
+    public StandingMachine standing() {
+        return new StandingMachine(this, clusters, memory, thread);
+    }
+
+    /** Cores and threads of a machine that stands still between two events, or has ended. */
     public List<String> state() {
         return StateReport.of(this, clusters);
     }

@@ -54,6 +54,9 @@ final class SimulationThread extends Thread
     private final SimulatedMachine machine;
     private final Interconnect interconnect;
 
+    /** Null if nobody traces. */
+    private final Recorder recorder;
+
     SimulationThread(SimulatedMachine machine, Interconnect interconnect, Runnable life) {
         super(
                 null,
@@ -62,6 +65,7 @@ final class SimulationThread extends Thread
                 STACK_BYTES);
         this.machine = machine;
         this.interconnect = interconnect;
+        this.recorder = machine.events().recorder();
         setDaemon(true);
     }
 
@@ -96,8 +100,10 @@ final class SimulationThread extends Thread
     public void beforeLoad(long address) {
         SimulatedCore core = machine.running();
         if (core != null) {
+            about(core, address);
             core.awaitOrder();
             core.beforeLoad(interconnect.memoryLine(address, core.index()));
+            about(core, 0);
         }
     }
 
@@ -105,8 +111,17 @@ final class SimulationThread extends Thread
     public void beforeStore(long address) {
         SimulatedCore core = machine.running();
         if (core != null) {
+            about(core, address);
             core.awaitOrder();
             core.beforeStore(interconnect.memoryLine(address, core.index()));
+            about(core, 0);
+        }
+    }
+
+    /** Tells who traces which memory the core's next events are about. */
+    private void about(SimulatedCore core, long address) {
+        if (recorder != null) {
+            recorder.accesses(core, address);
         }
     }
 
@@ -119,7 +134,6 @@ final class SimulationThread extends Thread
     @Override
     public void messageSent(long ring, long position) {
         SimulatedCore core = machine.running();
-        Recorder recorder = machine.events().recorder();
         if (core != null && recorder != null) {
             recorder.messageSent(core, ring);
         }
@@ -128,7 +142,6 @@ final class SimulationThread extends Thread
     @Override
     public void messageFound(long ring, long position) {
         SimulatedCore core = machine.running();
-        Recorder recorder = machine.events().recorder();
         if (core != null && recorder != null) {
             recorder.messageFound(core, ring, position);
         }

@@ -6,11 +6,11 @@ import io.atoll.cluster.simulated.EventHash;
 import io.atoll.cluster.simulated.SimulatedMachine;
 import io.atoll.cluster.simulated.Simulation;
 import io.atoll.cluster.simulated.SimulationEnd;
+import io.atoll.cluster.simulated.StandingMachine;
 import io.atoll.cluster.simulated.cost.Cost;
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.simulated.fault.FaultPlan;
-import io.atoll.cluster.simulated.trace.Breakpoint;
 import io.atoll.cluster.simulated.trace.ChromeTrace;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.SpaceTimeDiagram;
@@ -23,6 +23,7 @@ import io.atoll.command.Palette;
 import io.atoll.command.system.EmulatedMachine;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.UsedCluster;
+import io.atoll.coordinator.ring.KnownRings;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -184,35 +185,52 @@ public final class SimulatedRun implements FinishedRun {
         return options.faultsEndInFailure ? verdict.unlessFaulted(console.faulted()) : verdict;
     }
 
-    /**
-     * Runs to a place, and not further.
-     *
-     * @param whenThere called while the machine stands still there
-     * @return false if the run ended before
-     */
-    public boolean runTo(Breakpoint place, Runnable whenThere) {
-        log.breakAt(place);
-        long start = System.nanoTime();
-        try {
-            machine.boot(system.workload().initialTask());
-            Duration look = Duration.ofMillis(1);
-            while (!place.awaitReached(look) && !machine.awaitEnd(look)) {
-                if (System.nanoTime() - start > options.timeout.toNanos()) {
-                    return false;
-                }
-            }
-            if (place.isReached()) {
-                whenThere.run();
-            }
-            return place.isReached();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            machine.close();
-            console.flush();
-            wallNanos = System.nanoTime() - start;
-        }
+    // For who lets it stand still: see SteppedRun.
+
+    void boot() {
+        machine.boot(system.workload().initialTask());
+    }
+
+    /** As {@link SimulatedMachine#awaitEnd}. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return machine.awaitEnd(patience);
+    }
+
+    /** As {@link SimulatedMachine#busyProgram}. */
+    BusyProgram busyProgram(BusyProgram before) {
+        return machine.busyProgram(before);
+    }
+
+    void close() {
+        machine.close();
+        console.flush();
+    }
+
+    /** Of a machine that stands still. */
+    public StandingMachine standing() {
+        return machine.standing();
+    }
+
+    /** The rings that programs have made known so far, of a machine that stands still. */
+    public KnownRings rings() {
+        return stall.rings();
+    }
+
+    /** How the run ended, of a machine that stands still at its end. */
+    public SimulationEnd end() {
+        return machine.end();
+    }
+
+    /** What each thread waits for, of a machine that stands still. */
+    public List<String> waiting() {
+        return machine.waiting();
+    }
+
+    /** What has happened so far. */
+    public RunStatistics soFar() {
+        RunStatistics.Builder all = new RunStatistics.Builder();
+        addModelled(all);
+        return all.build();
     }
 
     /** Cores and threads, of a machine that stands still. */
@@ -327,10 +345,16 @@ public final class SimulatedRun implements FinishedRun {
     private RunStatistics statistics(ProcessCosts costs) {
         RunStatistics.Builder all = new RunStatistics.Builder();
         all.add("wall", wallNanos / 1e9, "s", "real time, from before the boot until the stop");
-        all.add("virtual", virtualTime().toNanos() / 1e9, "s", "modelled, not measured");
-        all.add("events", events().count(), "count", "kernel entries, interrupts, shared lines");
         all.addIfMeasured(
                 "process.cpu", costs.cpuNanos() / 1e9, "s", "all threads on CPUs, JIT and GC too");
+        addModelled(all);
+        return all.build();
+    }
+
+    /** What is the same whenever it is run. */
+    private void addModelled(RunStatistics.Builder all) {
+        all.add("virtual", virtualTime().toNanos() / 1e9, "s", "modelled, not measured");
+        all.add("events", events().count(), "count", "kernel entries, interrupts, shared lines");
         if (!options.faults.isNone()) {
             all.add("faults.injected", injectedFaults().size(), "count", "on purpose");
         }
@@ -345,7 +369,6 @@ public final class SimulatedRun implements FinishedRun {
         all.add("clusters", system.workload().clusters().size(), "count", "kernel images");
         console.addTo(all);
         reports.addTo(all);
-        return all.build();
     }
 
     /** Virtual time from the start to the end. */

@@ -8,6 +8,8 @@ import io.atoll.kernel.api.StacklessProgram;
 import io.atoll.kernel.ipc.PendingFault;
 import io.atoll.kernel.object.ThreadObject;
 
+import java.util.List;
+
 /**
  * A thread's execution of one program, from the program counter it was given until that is
  * overwritten. While the program has Java frames, {@link #stack} says where they are.
@@ -50,6 +52,19 @@ public abstract sealed class ExecutionContext permits NoProgram, StackfulContext
     /** Whether the program is in the middle of something. */
     public boolean hasFrames() {
         return stack != null;
+    }
+
+    /**
+     * The Java frames of the program, the innermost first, and below them those of whoever runs it;
+     * for dumps of a machine that stands still. An event handler that is served on its caller's
+     * stack has its frames there.
+     *
+     * @param host the frames of the host thread that runs this thread's core
+     * @return empty if it has none, or if they cannot be had
+     */
+    public List<StackTraceElement> frames(StackTraceElement[] host) {
+        StackTraceElement[] frames = stack == null ? null : stack.frames(host);
+        return frames == null ? List.of() : List.of(frames);
     }
 
     /** The thread will not go on with this program. */

@@ -6,6 +6,7 @@ import jdk.internal.vm.StackChunk;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * A Java stack on which programs execute: a continuation. At its bottom a worker loop, above it the
@@ -61,6 +62,9 @@ final class JavaStack {
 
     /** The newest piece; null if this JVM does not let us see it, and stacks grow without limit. */
     private static final VarHandle TAIL = find(Continuation.class, "tail", StackChunk.class);
+
+    /** Whether its frames are on a host thread's stack; null as above. */
+    private static final VarHandle MOUNTED = find(Continuation.class, "mounted", boolean.class);
 
     /** End and beginning of what a piece holds, in words. */
     private static final VarHandle PIECE_END = find(StackChunk.class, "bottom", int.class);
@@ -229,6 +233,45 @@ final class JavaStack {
             piece = piece.parent();
         }
         return words <= MAX_WORDS_BELOW;
+    }
+
+    /**
+     * For dumps: the frames, the innermost first; null if this JVM does not let us see whether the
+     * stack runs.
+     *
+     * @param host all frames of the host thread that runs this stack if any does, which must stand
+     *     still; of stacks that run on one another it has those of each, down to where it was run
+     */
+    StackTraceElement[] frames(StackTraceElement[] host) {
+        if (MOUNTED == null) {
+            return null;
+        }
+        if (!(boolean) MOUNTED.getVolatile((Continuation) continuation)) {
+            return continuation.getStackTrace();
+        }
+        int runBelow = 0;
+        for (Continuation below = continuation.getParent();
+                below != null;
+                below = below.getParent()) {
+            runBelow++;
+        }
+        int end = host.length;
+        for (int i = host.length - 1; i >= 0; i--) {
+            if (isRun(host[i]) && runBelow-- == 0) {
+                end = i;
+                break;
+            }
+        }
+        int start = end;
+        while (start > 0 && !isRun(host[start - 1])) {
+            start--;
+        }
+        return Arrays.copyOfRange(host, start, end);
+    }
+
+    private static boolean isRun(StackTraceElement frame) {
+        return frame.getMethodName().equals("run")
+                && frame.getClassName().equals(Continuation.class.getName());
     }
 
     /** From a frame of this stack: leaves it. Returns when it is run again. */

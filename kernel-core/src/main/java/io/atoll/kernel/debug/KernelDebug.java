@@ -20,6 +20,11 @@ public final class KernelDebug {
         return SchedulerDump.of(image);
     }
 
+    /** All threads, those too that never execute anything, in the order of the dump. */
+    public static List<ThreadObject> threads(KernelImage image) {
+        return SchedulerDump.threads(image);
+    }
+
     /** Who waits for what, and who could wake it: each thread that does not run by itself. */
     public static List<WaitingThread> waiting(KernelImage image) {
         return new WaitDump(image).waiting();

@@ -31,7 +31,7 @@ public final class EventLog {
     private final List<TracedRing> rings = new ArrayList<>();
     private final Checkpoints checkpoints = new Checkpoints();
     private final long[] counts = new long[KINDS.length];
-    private Breakpoint breakpoint;
+    private Standstill standstill;
     private long cutBefore;
 
     /**
@@ -81,22 +81,32 @@ public final class EventLog {
         texts = Arrays.copyOf(texts, longer);
     }
 
-    /** The run is to stand still there; before it begins. */
-    public void breakAt(Breakpoint place) {
-        breakpoint = place;
+    /** The run is to stand still where that says; before the machine is made. */
+    public void stopBy(Standstill stops) {
+        standstill = stops;
     }
 
-    /** The machine: an event of the hash has happened, and all of it was told. */
-    public void happened(long events, long cycles, int core, String what) {
-        if (breakpoint != null) {
-            breakpoint.happened(events, cycles, core, what);
+    /** Whether the run may stand still, so that the machine has to say what comes. */
+    public boolean isStopped() {
+        return standstill != null;
+    }
+
+    /** The machine: an event of the hash is about to happen. */
+    public void before(ComingEvent next) {
+        standstill.before(next);
+    }
+
+    /** The machine: nothing happens any more. */
+    public void atEnd() {
+        if (standstill != null) {
+            standstill.atEnd();
         }
     }
 
     /** The machine: it is to stop, so it must not stand still. */
     public void release() {
-        if (breakpoint != null) {
-            breakpoint.release();
+        if (standstill != null) {
+            standstill.letGo();
         }
     }
 

@@ -1,0 +1,396 @@
+package io.atoll.cluster.simulated;
+
+import io.atoll.cluster.WaitReport;
+import io.atoll.cluster.memory.MemoryMap;
+import io.atoll.kernel.Core;
+import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.KernelImage;
+import io.atoll.kernel.capability.Slot;
+import io.atoll.kernel.capability.VSpaceCapability;
+import io.atoll.kernel.debug.KernelDebug;
+import io.atoll.kernel.object.NotificationObject;
+import io.atoll.kernel.object.PageEntry;
+import io.atoll.kernel.object.SchedContextObject;
+import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.object.ThreadState;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A machine that stands still, to be looked at by one thread that is not the machine's. Nothing
+ * here changes anything, and no virtual time passes: whatever was looked at, the run goes on as if
+ * it had not been.
+ */
+public final class StandingMachine {
+    private static final long PAGE_BYTES = 4096;
+
+    private final SimulatedMachine machine;
+    private final List<SimulatedCluster> clusters;
+    private final MemoryMap memory;
+    private final Thread host;
+
+    StandingMachine(
+            SimulatedMachine machine,
+            List<SimulatedCluster> clusters,
+            MemoryMap memory,
+            Thread host) {
+        this.machine = machine;
+        this.clusters = clusters;
+        this.memory = memory;
+        this.host = host;
+    }
+
+    /**
+     * A thread.
+     *
+     * @param state as the scheduler's dump has it
+     * @param core number in the topology
+     * @param isCurrent whether it has its core
+     * @param isWaitingForBudget whether it is in the release queue
+     */
+    public record ThreadView(
+            int cluster,
+            String name,
+            String state,
+            int priority,
+            int core,
+            boolean isCurrent,
+            boolean isWaitingForBudget) {}
+
+    /**
+     * All that is known of a thread.
+     *
+     * @param waitsFor what it waits for and who could end that; empty if it does not wait
+     * @param budget of its scheduling context; empty if it has none
+     * @param fault that it waits to be answered, or empty
+     */
+    public record ThreadDetails(
+            ThreadView thread,
+            long entryPoint,
+            int maximumControlledPriority,
+            int domain,
+            String waitsFor,
+            Optional<Budget> budget,
+            String fault) {}
+
+    /**
+     * A scheduling context, in nanoseconds.
+     *
+     * @param left what may be used until the next refill
+     * @param consumed since somebody asked last
+     */
+    public record Budget(
+            long budget,
+            long period,
+            boolean isRoundRobin,
+            long left,
+            long consumed,
+            String refills) {}
+
+    /**
+     * An interrupt that somebody is still to hear of.
+     *
+     * @param core to which it goes, its number in the topology
+     * @param arrivalCycles when it arrives; -1 if it has arrived
+     * @param state where it is, in words
+     * @param hearers threads that it wakes, or would
+     */
+    public record Doorbell(
+            int cluster,
+            int core,
+            int coreIndex,
+            int line,
+            long arrivalCycles,
+            String state,
+            List<String> hearers) {}
+
+    // Threads.
+
+    /** All threads, by cluster. */
+    public List<ThreadView> threads() {
+        List<ThreadView> all = new ArrayList<>();
+        for (SimulatedCluster cluster : clusters) {
+            for (ThreadObject thread : KernelDebug.threads(cluster.image())) {
+                all.add(view(cluster, thread));
+            }
+        }
+        return all;
+    }
+
+    private static ThreadView view(SimulatedCluster cluster, ThreadObject thread) {
+        return new ThreadView(
+                cluster.index(),
+                thread.name,
+                ThreadState.name(thread.state),
+                thread.priority,
+                cluster.cores().get(thread.core.index).machineCore(),
+                thread.core.current == thread,
+                thread.inReleaseQueue);
+    }
+
+    /** All threads of that name, which is one unless a program of the user's made several. */
+    public List<ThreadDetails> details(String name) {
+        List<WaitReport.Waiting> waiting = machine.waitingThreads();
+        List<ThreadDetails> all = new ArrayList<>();
+        for (SimulatedCluster cluster : clusters) {
+            for (ThreadObject thread : named(cluster, name)) {
+                all.add(
+                        new ThreadDetails(
+                                view(cluster, thread),
+                                thread.context == null ? 0 : thread.context.programCounter(),
+                                thread.maximumControlledPriority,
+                                thread.domain,
+                                thread.isBlocked() ? waitsFor(waiting, cluster, name) : "",
+                                Optional.ofNullable(thread.schedContext)
+                                        .filter(SchedContextObject::isConfigured)
+                                        .map(StandingMachine::budget),
+                                thread.fault == null ? "" : thread.fault.toString()));
+            }
+        }
+        return all;
+    }
+
+    private static String waitsFor(
+            List<WaitReport.Waiting> waiting, SimulatedCluster cluster, String name) {
+        return waiting.stream()
+                .filter(each -> each.cluster() == cluster.index())
+                .filter(each -> each.thread().name().equals(name))
+                .map(each -> each.thread().waitsFor() + each.wakers())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Budget budget(SchedContextObject context) {
+        return new Budget(
+                context.refills.budgetTicks(),
+                context.refills.periodTicks(),
+                context.refills.isRoundRobin(),
+                context.refills.headAmount(),
+                context.consumedTicks,
+                context.refills.toString());
+    }
+
+    private static List<ThreadObject> named(SimulatedCluster cluster, String name) {
+        return KernelDebug.threads(cluster.image()).stream()
+                .filter(thread -> thread.name.equals(name))
+                .toList();
+    }
+
+    private Optional<ThreadObject> first(String name) {
+        return clusters.stream().flatMap(each -> named(each, name).stream()).findFirst();
+    }
+
+    /**
+     * The Java frames of the first thread of that name, the innermost first; empty if it has none
+     * between two events, or if they cannot be had.
+     */
+    public List<StackTraceElement> frames(String name) {
+        return first(name)
+                .filter(thread -> thread.context != null)
+                .map(thread -> thread.context.frames(host.getStackTrace()))
+                .orElse(List.of());
+    }
+
+    /** What the capability addresses of each thread of that name lead to, a line each. */
+    public List<String> capabilities(String name) {
+        return clusters.stream()
+                .flatMap(
+                        cluster ->
+                                named(cluster, name).stream()
+                                        .flatMap(
+                                                thread ->
+                                                        KernelDebug.cspace(cluster.image(), thread)
+                                                                .lines()))
+                .toList();
+    }
+
+    /** The threads of a cluster in the columns of {@code DebugDumpScheduler}, then its queues. */
+    public List<String> scheduler(int cluster) {
+        KernelImage image = clusters.get(cluster).image();
+        List<String> lines = new ArrayList<>(KernelDebug.scheduler(image).lines().toList());
+        for (int i = 0; i < image.coreCount(); i++) {
+            Core core = image.core(i);
+            lines.add(
+                    "core %d: current %s; ready %s; waiting for budget %s"
+                            .formatted(
+                                    clusters.get(cluster).cores().get(i).machineCore(),
+                                    core.current.name,
+                                    ready(core),
+                                    queue(core.scheduler.released().head())));
+        }
+        return lines;
+    }
+
+    private static String ready(Core core) {
+        List<String> queues = new ArrayList<>();
+        for (int priority = ThreadObject.MAX_PRIORITY; priority >= 0; priority--) {
+            ThreadObject head = core.scheduler.ready().head(priority);
+            if (head != null) {
+                queues.add("%s (priority %d)".formatted(queue(head), priority));
+            }
+        }
+        return queues.isEmpty() ? "nobody" : String.join(", ", queues);
+    }
+
+    private static String queue(ThreadObject head) {
+        List<String> names = new ArrayList<>();
+        for (ThreadObject each = head; each != null; each = each.queueNext) {
+            names.add(each.name);
+        }
+        return names.isEmpty() ? "nobody" : String.join(", ", names);
+    }
+
+    // Cores and interrupts.
+
+    /** Number of a core in the topology. */
+    public int machineCore(int core) {
+        return machine.cores().get(core).machineCore();
+    }
+
+    /** The cluster of a core. */
+    public int clusterOf(int core) {
+        return machine.cores().get(core).cluster();
+    }
+
+    /** Number of clusters. */
+    public int clusterCount() {
+        return clusters.size();
+    }
+
+    /**
+     * The state of who has that core, as {@code blocked on ntfn notification_100010000}; empty if
+     * it can run.
+     *
+     * @param name of the thread
+     */
+    public String blockedState(int cluster, String name) {
+        for (ThreadObject thread : named(clusters.get(cluster), name)) {
+            if (thread.isBlocked()) {
+                return KernelDebug.waiting(clusters.get(cluster).image()).stream()
+                        .filter(each -> each.name().equals(name))
+                        .map(each -> (each.state() + " " + each.object()).strip())
+                        .findFirst()
+                        .orElse(ThreadState.name(thread.state));
+            }
+        }
+        return "";
+    }
+
+    /** All interrupts that programs could hear of and have not: on their way, or held back. */
+    public List<Doorbell> doorbells() {
+        List<Doorbell> all = new ArrayList<>();
+        for (SimulatedCluster cluster : clusters) {
+            for (SimulatedCore core : cluster.cores()) {
+                machine.loop()
+                        .forEachInterruptOf(
+                                core,
+                                (cycles, line, kind) -> {
+                                    if (kind == EventKind.DOORBELL) {
+                                        all.add(bell(cluster, core, line, cycles, "on its way"));
+                                    }
+                                });
+            }
+            for (int line = InterruptLines.FIRST_USER; line < InterruptLines.COUNT; line++) {
+                arrived(cluster, line, all);
+            }
+        }
+        return all;
+    }
+
+    private static void arrived(SimulatedCluster cluster, int line, List<Doorbell> all) {
+        KernelImage image = cluster.image();
+        for (SimulatedCore core : cluster.cores()) {
+            if (core.kernelCore().interrupts.isRaised(line)) {
+                all.add(bell(cluster, core, line, -1, "raised, and not taken yet"));
+            }
+        }
+        if (image.interrupts().isLatched(line) || image.interrupts().isMasked(line)) {
+            String state =
+                    image.interrupts().isLatched(line)
+                            ? "raised again, comes when it is acknowledged"
+                            : "taken, not acknowledged yet";
+            all.add(bell(cluster, cluster.cores().getFirst(), line, -1, state));
+        }
+    }
+
+    private static Doorbell bell(
+            SimulatedCluster cluster, SimulatedCore core, int line, long cycles, String state) {
+        return new Doorbell(
+                cluster.index(),
+                core.machineCore(),
+                core.index(),
+                line,
+                cycles,
+                state,
+                hearers(cluster.image(), line));
+    }
+
+    /** Who waits on what the line signals, or has it bound. */
+    private static List<String> hearers(KernelImage image, int line) {
+        Slot handler = image.interrupts().handler(line);
+        if (handler == null
+                || handler.isEmpty()
+                || !(handler.capability.object() instanceof NotificationObject signalled)) {
+            return List.of();
+        }
+        return KernelDebug.threads(image).stream()
+                .filter(
+                        thread ->
+                                thread.boundNotification == signalled
+                                        || thread.blockingObject == signalled)
+                .map(thread -> thread.name)
+                .toList();
+    }
+
+    // Memory.
+
+    /** A shared region's memory; empty if there is none of that label. */
+    public Optional<byte[]> region(String label, long offset, int length) {
+        return memory.shared(label).map(whole -> copy(whole, offset, length));
+    }
+
+    /** Where in shared memory an address of the host lies; empty if in none. */
+    public Optional<MemoryMap.Place> placeOf(long hostAddress) {
+        return memory.placeOf(hostAddress);
+    }
+
+    /**
+     * What a thread finds at an address of its own; shorter if it has no memory behind some
+     * address, and empty if it has none there.
+     */
+    public byte[] addressSpace(String name, long address, int length) {
+        byte[] found = new byte[length];
+        int count = 0;
+        if (first(name).map(thread -> thread.vspaceRoot.capability).orElse(null)
+                instanceof VSpaceCapability space) {
+            while (count < length) {
+                long at = address + count;
+                PageEntry page = space.vspace.page(at);
+                if (page == null) {
+                    break;
+                }
+                int here = (int) Math.min(length - count, PAGE_BYTES - at % PAGE_BYTES);
+                MemorySegment.copy(
+                        page.frame().memory,
+                        ValueLayout.JAVA_BYTE,
+                        page.frame().offset(at),
+                        found,
+                        count,
+                        here);
+                count += here;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static byte[] copy(MemorySegment whole, long offset, int length) {
+        long from = Math.min(Math.max(0, offset), whole.byteSize());
+        return whole.asSlice(from, Math.min(length, whole.byteSize() - from))
+                .toArray(ValueLayout.JAVA_BYTE);
+    }
+}
