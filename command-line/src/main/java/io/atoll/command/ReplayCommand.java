@@ -1,10 +1,14 @@
 package io.atoll.command;
 
 import io.atoll.cluster.simulated.trace.EventLog;
+import io.atoll.cluster.simulated.trace.Standstill.Place;
+import io.atoll.command.console.Console;
 import io.atoll.command.run.Interruption;
+import io.atoll.command.run.MutedOutput;
 import io.atoll.command.run.SeedSweep;
 import io.atoll.command.run.SimulatedRun;
 import io.atoll.command.run.SteppedRun;
+import io.atoll.command.run.StopPlace;
 import io.atoll.command.run.StoredRun;
 import io.atoll.command.run.Until;
 import io.atoll.command.run.Verdict;
@@ -23,7 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -63,15 +70,30 @@ final class ReplayCommand implements Callable<Integer> {
             description = "give up after this time, with exit code 124 (default: 60s)")
     private String timeout = "60s";
 
+    @Option(
+            names = "--console",
+            description =
+                    "stop there, or before the first event, and read from standard input what to"
+                            + " do: 'help' lists the verbs")
+    private boolean console;
+
+    @Option(
+            names = "--json",
+            description = "the console's verbs and answers as JSON objects, one a line")
+    private boolean json;
+
     @Mixin private TraceOptions pictures;
 
     @Override
     public Integer call() throws IOException {
+        if (json && !console) {
+            throw new UsageException("--json is the form of the console: --console --json");
+        }
         Duration patience = Until.Durations.parse("--timeout", timeout);
         Path folder = run.equals("latest") ? Path.of(".atoll", "runs", "latest") : Path.of(run);
         StoredRun stored = StoredRun.read(folder, Atoll.version());
         SimulatedRun.Options how = stored.options(patience);
-        StopPlace place = to == null ? null : StopPlace.parse(to, how.costs());
+        StopPlace place = to == null ? null : StopPlace.parse("--to", to, how.costs());
         Messages messages = atoll.messages();
         Optional<LoadedSystem> loaded = load(stored, messages);
         if (loaded.isEmpty()) {
@@ -81,6 +103,9 @@ final class ReplayCommand implements Callable<Integer> {
                 "replaying %s: mode=sim topology=\"%s\" seed=0x%x costs=%s",
                 folder, stored.text("topology"), how.seed(), how.costs().name());
         sayIfChanged(stored, loaded.get(), messages);
+        if (console) {
+            return console(stored, loaded.get(), how, place, messages);
+        }
         return Interruption.whileRunning(
                         () ->
                                 place == null
@@ -174,6 +199,35 @@ final class ReplayCommand implements Callable<Integer> {
         return verdict;
     }
 
+    private int console(
+            StoredRun stored,
+            LoadedSystem loaded,
+            SimulatedRun.Options how,
+            StopPlace place,
+            Messages messages)
+            throws IOException {
+        if (pictures.given() != null) {
+            throw new UsageException(
+                    "%s draws a run that goes through, not one in the console"
+                            .formatted(pictures.given()));
+        }
+        return new Console(
+                        loaded,
+                        how,
+                        stored,
+                        messages,
+                        new BufferedReader(
+                                new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                        System.out,
+                        System.err,
+                        json
+                                ? Console.Form.JSON
+                                : Palette.isTerminal(0)
+                                        ? Console.Form.TERMINAL
+                                        : Console.Form.LINES)
+                .run(place == null ? Place.afterEvents(0) : place.standstill());
+    }
+
     private Verdict upTo(
             StopPlace place, LoadedSystem loaded, SimulatedRun.Options how, Messages messages) {
         MutedOutput out = new MutedOutput(System.out);
@@ -182,7 +236,12 @@ final class ReplayCommand implements Callable<Integer> {
                 new SteppedRun(
                         loaded, how, messages, out.stream(), err.stream(), place.standstill())) {
             if (!again.begin()) {
-                return late(again, loaded, how);
+                Verdict verdict =
+                        Thread.currentThread().isInterrupted()
+                                ? Verdict.interrupted()
+                                : Verdict.timeout("not there in time" + colon(again.whyNot()));
+                conclude(verdict, loaded, figures(again), how);
+                return verdict;
             }
             out.mute();
             err.mute();
@@ -200,12 +259,16 @@ final class ReplayCommand implements Callable<Integer> {
         Verdict verdict =
                 Verdict.unknown(
                         "the run ends before that, after %,d events".formatted(again.eventCount()));
-        conclude(
-                verdict,
-                loaded,
-                "%s virtual".formatted(SeedSweep.time(again.run().virtualTime())),
-                how);
+        conclude(verdict, loaded, figures(again), how);
         return verdict;
+    }
+
+    private static String figures(SteppedRun again) {
+        return "%s virtual".formatted(SeedSweep.time(again.run().virtualTime()));
+    }
+
+    private static String colon(String reason) {
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 
     private void conclude(

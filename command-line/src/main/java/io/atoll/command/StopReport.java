@@ -24,9 +24,13 @@ final class StopReport {
         TracedRun traced = run.traced();
         ComingEvent last = stopped.place().last();
         out.println("stopped after %,d events".formatted(run.events().count()));
-        out.println(
-                "the last one: %s on core %d"
-                        .formatted(last.what().replace('-', ' '), traced.machineCore(last.core())));
+        if (last != null) {
+            out.println(
+                    "the last one: %s on core %d"
+                            .formatted(
+                                    last.what().replace('-', ' '),
+                                    traced.machineCore(last.core())));
+        }
         run.state().forEach(out::println);
         out.println("rings");
         for (TracedRing ring : log.rings()) {

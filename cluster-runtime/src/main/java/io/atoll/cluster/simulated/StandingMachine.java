@@ -257,6 +257,28 @@ public final class StandingMachine {
         return machine.cores().get(core).cluster();
     }
 
+    /**
+     * A core.
+     *
+     * @param core number in the topology
+     * @param cycles its time
+     * @param doing what it does, in words
+     */
+    public record CoreView(int cluster, int core, long cycles, String doing) {}
+
+    /** All cores, by cluster. */
+    public List<CoreView> cores() {
+        return machine.cores().stream()
+                .map(
+                        core ->
+                                new CoreView(
+                                        core.cluster(),
+                                        core.machineCore(),
+                                        core.cycles(),
+                                        StateReport.what(machine, core)))
+                .toList();
+    }
+
     /** Number of clusters. */
     public int clusterCount() {
         return clusters.size();
@@ -328,6 +350,11 @@ public final class StandingMachine {
                 cycles,
                 state,
                 hearers(cluster.image(), line));
+    }
+
+    /** Threads of a cluster that an interrupt line wakes, or would. */
+    public List<String> hearers(int cluster, int line) {
+        return hearers(clusters.get(cluster).image(), line);
     }
 
     /** Who waits on what the line signals, or has it bound. */

@@ -41,7 +41,8 @@ final class StateReport {
         return "%d.%03d us".formatted(nanos / 1000, nanos % 1000);
     }
 
-    private static String what(SimulatedMachine machine, SimulatedCore core) {
+    /** What a core does, in words. */
+    static String what(SimulatedMachine machine, SimulatedCore core) {
         String thread = core.kernelCore().current.name;
         return thread.equals("idle")
                 ? "idles"

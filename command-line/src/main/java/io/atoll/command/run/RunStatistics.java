@@ -31,7 +31,7 @@ public record RunStatistics(List<Entry> entries) {
     }
 
     /** A line for each: name, value, unit, meaning. */
-    String toText() {
+    public String toText() {
         int width = entries.stream().mapToInt(entry -> entry.name.length()).max().orElse(0);
         StringBuilder text = new StringBuilder();
         for (Entry entry : entries) {

@@ -36,11 +36,13 @@ public record Verdict(String word, int code, String reason) {
         return new Verdict("FAIL liveness", ExitCode.FAIL_LIVENESS, reason);
     }
 
-    static Verdict timeout(String reason) {
+    /** The host's time was over. */
+    public static Verdict timeout(String reason) {
         return new Verdict("TIMEOUT", ExitCode.TIMEOUT, reason);
     }
 
-    static Verdict interrupted() {
+    /** A signal ended it. */
+    public static Verdict interrupted() {
         return new Verdict("INTERRUPTED", ExitCode.INTERRUPTED, "");
     }
 

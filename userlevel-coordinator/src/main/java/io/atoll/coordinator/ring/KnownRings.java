@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The rings of a machine, as their ends have reported them, for when nobody goes on. Reports come
@@ -62,18 +63,23 @@ public final class KnownRings {
             return isKnown() && !isEmpty() && receiverRequests;
         }
 
+        /** {@code sender>receiver}. */
+        public String name() {
+            return sender + ">" + receiver;
+        }
+
         /** How full it is, and who waits for a signal. */
         public String toText() {
-            return "link %s>%s: %s%s%s"
+            return "link %s: %s%s%s"
                     .formatted(
-                            sender,
-                            receiver,
+                            name(),
                             occupancy(),
                             receiverRequests ? ", receiver armed" : "",
                             senderRequests ? ", sender armed" : "");
         }
 
-        private String occupancy() {
+        /** How full it is, in words. */
+        public String occupancy() {
             if (!isKnown()) {
                 return "nobody knows how full";
             }
@@ -103,11 +109,63 @@ public final class KnownRings {
         return all;
     }
 
+    /**
+     * What there is at an address of the host's memory, such as {@code a>b slot 3}.
+     *
+     * @return empty if no ring that is known
+     */
+    public synchronized Optional<String> placeOf(long hostAddress) {
+        for (Ends ends : rings.values()) {
+            PaddedCursor any = ends.sender != null ? sending(ends) : receiving(ends);
+            var memory = ends.sender != null ? sending(ends).memory : receiving(ends).memory;
+            long offset = hostAddress - memory.address();
+            if (offset >= 0 && offset < memory.byteSize()) {
+                Ring ring = look(ends);
+                return Optional.of(
+                        "%s>%s %s"
+                                .formatted(
+                                        ring.sender, ring.receiver, place(offset, isOfLines(any))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String place(long offset, boolean isOfLines) {
+        if (offset >= RingHeader.BYTE_SIZE) {
+            long behind = offset - RingHeader.BYTE_SIZE;
+            return isOfLines ? "slot " + behind / LineRingLayout.LINE_BYTES : "byte " + behind;
+        }
+        if (offset >= RingHeader.RECEIVER_SIGNAL_OFFSET) {
+            return "receiver's request for a doorbell";
+        }
+        if (offset >= RingHeader.RECEIVER_CLOSED_OFFSET) {
+            return "'closed' of the receiver";
+        }
+        if (offset >= RingHeader.CONSUMED_OFFSET) {
+            return "count of what was consumed";
+        }
+        if (offset >= RingHeader.SENDER_SIGNAL_OFFSET) {
+            return "sender's request for a doorbell";
+        }
+        return offset >= RingHeader.SENDER_CLOSED_OFFSET ? "'closed' of the sender" : "format";
+    }
+
+    private static RingProducer sending(Ends ends) {
+        return ends.sender == null ? null : ends.sender.sending();
+    }
+
+    private static RingConsumer receiving(Ends ends) {
+        return ends.receiver == null ? null : ends.receiver.receiving();
+    }
+
+    private static boolean isOfLines(PaddedCursor end) {
+        return end instanceof LineRingProducer || end instanceof LineRingConsumer;
+    }
+
     private static Ring look(Ends ends) {
-        RingProducer sending = ends.sender == null ? null : ends.sender.sending();
-        RingConsumer receiving = ends.receiver == null ? null : ends.receiver.receiving();
+        RingProducer sending = sending(ends);
+        RingConsumer receiving = receiving(ends);
         PaddedCursor any = sending != null ? sending : receiving;
-        boolean isOfLines = any instanceof LineRingProducer || any instanceof LineRingConsumer;
         var memory = sending != null ? sending.memory : receiving.memory;
         return new Ring(
                 ends.sender == null ? NOBODY : ends.sender.owner(),
@@ -116,7 +174,7 @@ public final class KnownRings {
                 sending == null ? 0 : sending.position,
                 receiving == null ? 0 : receiving.position,
                 RingHeader.capacity(memory),
-                isOfLines ? "" : " bytes",
+                isOfLines(any) ? "" : " bytes",
                 RingHeader.isSignalRequested(memory, RingHeader.RECEIVER_SIGNAL_OFFSET),
                 RingHeader.isSignalRequested(memory, RingHeader.SENDER_SIGNAL_OFFSET));
     }

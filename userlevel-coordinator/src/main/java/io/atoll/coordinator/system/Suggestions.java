@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a person probably meant by a misspelled name. */
-final class Suggestions {
+public final class Suggestions {
     private static final int SHORTEST_ABBREVIATION = 3;
 
     private Suggestions() {}
@@ -14,7 +14,7 @@ final class Suggestions {
      * missing, additional or swapped letters, upper and lower case being the same; empty if more
      * than a third of the letters would be wrong.
      */
-    static Optional<String> closest(String wrong, Iterable<String> known) {
+    public static Optional<String> closest(String wrong, Iterable<String> known) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : known) {

@@ -82,6 +82,27 @@ public final class Checkpoints {
     }
 
     /**
+     * Whether two runs are the same as far as both have gone, by what both kept.
+     *
+     * @param before of the one run
+     * @param now of the other
+     */
+    public static boolean agree(List<Checkpoint> before, List<Checkpoint> now) {
+        int i = 0;
+        int j = 0;
+        while (i < before.size() && j < now.size()) {
+            Checkpoint a = before.get(i);
+            Checkpoint b = now.get(j);
+            if (a.number == b.number && a.hash != b.hash) {
+                return false;
+            }
+            i += a.number <= b.number ? 1 : 0;
+            j += b.number <= a.number ? 1 : 0;
+        }
+        return true;
+    }
+
+    /**
      * Where two runs went different ways first, in words, as exactly as both kept it.
      *
      * @param before of the one run

@@ -1,9 +1,9 @@
-package io.atoll.command;
+package io.atoll.command.run;
 
 import io.atoll.cluster.simulated.cost.Cost;
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.trace.Standstill.Place;
-import io.atoll.command.run.SteppedRun;
+import io.atoll.command.UsageException;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -16,22 +16,26 @@ import java.util.regex.Pattern;
  *
  * @param isTime whether it is in cycles, not in events
  */
-record StopPlace(boolean isTime, long number) {
+public record StopPlace(boolean isTime, long number) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(ns|us|ms|s)?");
 
     /** Places of the decimal point from a unit to a microsecond, in which a clock is in MHz. */
     private static final Map<String, Integer> PLACES = Map.of("ns", -3, "us", 0, "ms", 3, "s", 6);
 
-    /** Reads the value of {@code --to}. */
-    static StopPlace parse(String text, CostModel costs) {
+    /**
+     * Reads it.
+     *
+     * @param what what it is the value of, such as {@code --to}
+     */
+    public static StopPlace parse(String what, String text, CostModel costs) {
         Matcher form = FORM.matcher(text.replace("_", ""));
         if (!form.matches() || form.group(2) == null && form.group(1).contains(".")) {
             throw new UsageException(
-                    "--to cannot be '%s'; it is a number of events such as 1200, or a virtual time such as 41.2us"
-                            .formatted(text));
+                    "%s cannot be '%s'; it is a number of events such as 1200, or a virtual time such as 41.2us"
+                            .formatted(what, text));
         }
         if (form.group(2) == null) {
-            return new StopPlace(false, Math.max(1, Long.parseLong(form.group(1))));
+            return new StopPlace(false, Long.parseLong(form.group(1)));
         }
         BigDecimal cycles =
                 new BigDecimal(form.group(1))
@@ -45,12 +49,12 @@ record StopPlace(boolean isTime, long number) {
     }
 
     /** Where a run is to stand still for it. */
-    Place standstill() {
+    public Place standstill() {
         return isTime ? Place.atCycles(number) : Place.afterEvents(number);
     }
 
     /** Whether a run that stands still has come so far, and not only to its end. */
-    boolean isReached(SteppedRun run) {
+    public boolean isReached(SteppedRun run) {
         return !run.place().isAtEnd() || !isTime && run.eventCount() >= number;
     }
 }

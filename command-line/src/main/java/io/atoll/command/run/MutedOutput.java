@@ -1,25 +1,32 @@
-package io.atoll.command;
+package io.atoll.command.run;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** A stream from which nothing more comes once that was said. Any thread. */
-final class MutedOutput extends OutputStream {
+/** A stream from which nothing comes while it is muted. Any thread. */
+public final class MutedOutput extends OutputStream {
     private final PrintStream to;
     private volatile boolean isMuted;
 
-    MutedOutput(PrintStream to) {
+    public MutedOutput(PrintStream to) {
         this.to = to;
     }
 
-    PrintStream stream() {
+    /** What to print to. */
+    public PrintStream stream() {
         return new PrintStream(this, true, StandardCharsets.UTF_8);
     }
 
-    void mute() {
+    /** From now on nothing comes out. */
+    public void mute() {
         to.flush();
         isMuted = true;
+    }
+
+    /** It comes out again; what was printed meanwhile does not. */
+    public void unmute() {
+        isMuted = false;
     }
 
     @Override
