@@ -225,7 +225,7 @@ final class Recorder {
         if (known != null) {
             return known;
         }
-        TracedRing made = log.addRing();
+        TracedRing made = log.addRing(address);
         rings.put(address, made);
         return made;
     }

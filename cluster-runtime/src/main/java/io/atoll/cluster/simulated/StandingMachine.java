@@ -3,12 +3,9 @@ package io.atoll.cluster.simulated;
 import io.atoll.cluster.WaitReport;
 import io.atoll.cluster.memory.MemoryMap;
 import io.atoll.kernel.Core;
-import io.atoll.kernel.InterruptLines;
 import io.atoll.kernel.KernelImage;
-import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.capability.VSpaceCapability;
 import io.atoll.kernel.debug.KernelDebug;
-import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.PageEntry;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
@@ -45,70 +42,6 @@ public final class StandingMachine {
         this.host = host;
     }
 
-    /**
-     * A thread.
-     *
-     * @param state as the scheduler's dump has it
-     * @param core number in the topology
-     * @param isCurrent whether it has its core
-     * @param isWaitingForBudget whether it is in the release queue
-     */
-    public record ThreadView(
-            int cluster,
-            String name,
-            String state,
-            int priority,
-            int core,
-            boolean isCurrent,
-            boolean isWaitingForBudget) {}
-
-    /**
-     * All that is known of a thread.
-     *
-     * @param waitsFor what it waits for and who could end that; empty if it does not wait
-     * @param budget of its scheduling context; empty if it has none
-     * @param fault that it waits to be answered, or empty
-     */
-    public record ThreadDetails(
-            ThreadView thread,
-            long entryPoint,
-            int maximumControlledPriority,
-            int domain,
-            String waitsFor,
-            Optional<Budget> budget,
-            String fault) {}
-
-    /**
-     * A scheduling context, in nanoseconds.
-     *
-     * @param left what may be used until the next refill
-     * @param consumed since somebody asked last
-     */
-    public record Budget(
-            long budget,
-            long period,
-            boolean isRoundRobin,
-            long left,
-            long consumed,
-            String refills) {}
-
-    /**
-     * An interrupt that somebody is still to hear of.
-     *
-     * @param core to which it goes, its number in the topology
-     * @param arrivalCycles when it arrives; -1 if it has arrived
-     * @param state where it is, in words
-     * @param hearers threads that it wakes, or would
-     */
-    public record Doorbell(
-            int cluster,
-            int core,
-            int coreIndex,
-            int line,
-            long arrivalCycles,
-            String state,
-            List<String> hearers) {}
-
     // Threads.
 
     /** All threads, by cluster. */
@@ -134,13 +67,13 @@ public final class StandingMachine {
     }
 
     /** All threads of that name, which is one unless a program of the user's made several. */
-    public List<ThreadDetails> details(String name) {
+    public List<ThreadView.Details> details(String name) {
         List<WaitReport.Waiting> waiting = machine.waitingThreads();
-        List<ThreadDetails> all = new ArrayList<>();
+        List<ThreadView.Details> all = new ArrayList<>();
         for (SimulatedCluster cluster : clusters) {
             for (ThreadObject thread : named(cluster, name)) {
                 all.add(
-                        new ThreadDetails(
+                        new ThreadView.Details(
                                 view(cluster, thread),
                                 thread.context == null ? 0 : thread.context.programCounter(),
                                 thread.maximumControlledPriority,
@@ -165,8 +98,8 @@ public final class StandingMachine {
                 .orElse("");
     }
 
-    private static Budget budget(SchedContextObject context) {
-        return new Budget(
+    private static ThreadView.Budget budget(SchedContextObject context) {
+        return new ThreadView.Budget(
                 context.refills.budgetTicks(),
                 context.refills.periodTicks(),
                 context.refills.isRoundRobin(),
@@ -257,15 +190,6 @@ public final class StandingMachine {
         return machine.cores().get(core).cluster();
     }
 
-    /**
-     * A core.
-     *
-     * @param core number in the topology
-     * @param cycles its time
-     * @param doing what it does, in words
-     */
-    public record CoreView(int cluster, int core, long cycles, String doing) {}
-
     /** All cores, by cluster. */
     public List<CoreView> cores() {
         return machine.cores().stream()
@@ -304,74 +228,13 @@ public final class StandingMachine {
     }
 
     /** All interrupts that programs could hear of and have not: on their way, or held back. */
-    public List<Doorbell> doorbells() {
-        List<Doorbell> all = new ArrayList<>();
-        for (SimulatedCluster cluster : clusters) {
-            for (SimulatedCore core : cluster.cores()) {
-                machine.loop()
-                        .forEachInterruptOf(
-                                core,
-                                (cycles, line, kind) -> {
-                                    if (kind == EventKind.DOORBELL) {
-                                        all.add(bell(cluster, core, line, cycles, "on its way"));
-                                    }
-                                });
-            }
-            for (int line = InterruptLines.FIRST_USER; line < InterruptLines.COUNT; line++) {
-                arrived(cluster, line, all);
-            }
-        }
-        return all;
-    }
-
-    private static void arrived(SimulatedCluster cluster, int line, List<Doorbell> all) {
-        KernelImage image = cluster.image();
-        for (SimulatedCore core : cluster.cores()) {
-            if (core.kernelCore().interrupts.isRaised(line)) {
-                all.add(bell(cluster, core, line, -1, "raised, and not taken yet"));
-            }
-        }
-        if (image.interrupts().isLatched(line) || image.interrupts().isMasked(line)) {
-            String state =
-                    image.interrupts().isLatched(line)
-                            ? "raised again, comes when it is acknowledged"
-                            : "taken, not acknowledged yet";
-            all.add(bell(cluster, cluster.cores().getFirst(), line, -1, state));
-        }
-    }
-
-    private static Doorbell bell(
-            SimulatedCluster cluster, SimulatedCore core, int line, long cycles, String state) {
-        return new Doorbell(
-                cluster.index(),
-                core.machineCore(),
-                core.index(),
-                line,
-                cycles,
-                state,
-                hearers(cluster.image(), line));
+    public List<UnheardDoorbell> doorbells() {
+        return new Doorbells(machine, clusters).unheard();
     }
 
     /** Threads of a cluster that an interrupt line wakes, or would. */
     public List<String> hearers(int cluster, int line) {
-        return hearers(clusters.get(cluster).image(), line);
-    }
-
-    /** Who waits on what the line signals, or has it bound. */
-    private static List<String> hearers(KernelImage image, int line) {
-        Slot handler = image.interrupts().handler(line);
-        if (handler == null
-                || handler.isEmpty()
-                || !(handler.capability.object() instanceof NotificationObject signalled)) {
-            return List.of();
-        }
-        return KernelDebug.threads(image).stream()
-                .filter(
-                        thread ->
-                                thread.boundNotification == signalled
-                                        || thread.blockingObject == signalled)
-                .map(thread -> thread.name)
-                .toList();
+        return Doorbells.hearers(clusters.get(cluster).image(), line);
     }
 
     // Memory.

@@ -5,11 +5,13 @@ import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.Standstill.Place;
 import io.atoll.cluster.simulated.trace.TraceEvent;
 import io.atoll.cluster.simulated.trace.TraceKind;
+import io.atoll.cluster.simulated.trace.TracedRing;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Where a run is to stop whenever it goes on, by number. Changed while the machine stands still;
@@ -36,19 +38,13 @@ final class Breakpoints {
      * @param kind sent or found; null for both
      */
     record AfterMessage(String text, String ring, TraceKind kind) implements Condition {
-        boolean is(TraceEvent event, EventLog log) {
+        boolean is(TraceEvent event, EventLog log, Function<TracedRing, String> names) {
             boolean isMessage =
                     event.kind() == TraceKind.MESSAGE_SENT
                             || event.kind() == TraceKind.MESSAGE_FOUND;
             return isMessage
                     && (kind == null || kind == event.kind())
-                    && isRing(log.rings().get(event.other()).name());
-        }
-
-        /** Until its first message was found, the log does not know who receives. */
-        private boolean isRing(String name) {
-            return name.equals(ring)
-                    || name.endsWith(">?") && ring.startsWith(name.substring(0, name.length() - 1));
+                    && names.apply(log.rings().get(event.other())).equals(ring);
         }
     }
 
@@ -90,15 +86,20 @@ final class Breakpoints {
         hit = 0;
     }
 
-    /** There, or at a breakpoint that comes before. */
-    Place or(Place place, EventLog log) {
+    /**
+     * There, or at a breakpoint that comes before.
+     *
+     * @param log of the run
+     * @param names of rings in it
+     */
+    Place or(Place place, EventLog log, Function<TracedRing, String> names) {
         hit = 0;
         return new Place() {
             private long seen = added(log);
 
             @Override
             public boolean isBefore(ComingEvent next) {
-                hit = first(next, log, seen);
+                hit = first(next, log, names, seen);
                 seen = added(log);
                 return hit != 0 || place.isBefore(next);
             }
@@ -109,13 +110,14 @@ final class Breakpoints {
         return log.dropped() + log.size();
     }
 
-    private int first(ComingEvent next, EventLog log, long seen) {
+    private int first(
+            ComingEvent next, EventLog log, Function<TracedRing, String> names, long seen) {
         int fresh = (int) Math.min(log.size(), added(log) - seen);
         for (var each : conditions.entrySet()) {
             boolean isHit =
                     switch (each.getValue()) {
                         case Before before -> before.place.isBefore(next);
-                        case AfterMessage message -> hasHappened(message, log, fresh);
+                        case AfterMessage message -> hasHappened(message, log, names, fresh);
                     };
             if (isHit) {
                 return each.getKey();
@@ -124,9 +126,10 @@ final class Breakpoints {
         return 0;
     }
 
-    private static boolean hasHappened(AfterMessage message, EventLog log, int fresh) {
+    private static boolean hasHappened(
+            AfterMessage message, EventLog log, Function<TracedRing, String> names, int fresh) {
         for (int i = log.size() - fresh; i < log.size(); i++) {
-            if (message.is(log.get(i), log)) {
+            if (message.is(log.get(i), log, names)) {
                 return true;
             }
         }

@@ -13,11 +13,13 @@ import java.util.List;
 
 /** Events as people read them, with the names of the system in them. */
 final class EventWords {
+    private final Session session;
     private final SteppedRun run;
     private final StandingMachine machine;
 
-    EventWords(SteppedRun run) {
-        this.run = run;
+    EventWords(Session session) {
+        this.session = session;
+        this.run = session.run();
         this.machine = run.machine();
     }
 
@@ -128,13 +130,16 @@ final class EventWords {
                 break;
             }
             if (recorded.number() == event.number()) {
-                switch (recorded.kind()) {
-                    case MESSAGE_SENT -> all.addFirst("sent " + message(traced, recorded));
-                    case MESSAGE_FOUND -> all.addFirst("found " + message(traced, recorded));
-                    case DOORBELL, DOORBELL_LOST -> all.addFirst(traced.words(recorded));
-                    default -> {
-                        // It is the event itself, or what led to it.
-                    }
+                String what =
+                        switch (recorded.kind()) {
+                            case MESSAGE_SENT -> "sent " + message(recorded);
+                            case MESSAGE_FOUND -> "found " + message(recorded);
+                            case DOORBELL, DOORBELL_LOST -> traced.words(recorded);
+                            default -> ""; // the event itself, or what led to it
+                        };
+                if (!what.isEmpty()) {
+                    boolean isOwn = recorded.core() == event.core();
+                    all.addFirst(isOwn ? what : "'%s' %s".formatted(recorded.text(), what));
                 }
             }
         }
@@ -147,8 +152,9 @@ final class EventWords {
         return all;
     }
 
-    private static String message(TracedRun traced, TraceEvent recorded) {
+    private String message(TraceEvent recorded) {
         return "%s #%d"
-                .formatted(traced.log().rings().get(recorded.other()).name(), recorded.detail());
+                .formatted(
+                        session.nameOf(run.log().rings().get(recorded.other())), recorded.detail());
     }
 }

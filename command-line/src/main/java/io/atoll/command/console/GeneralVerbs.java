@@ -1,7 +1,7 @@
 package io.atoll.command.console;
 
 import io.atoll.cluster.SharedRegion;
-import io.atoll.cluster.simulated.StandingMachine.CoreView;
+import io.atoll.cluster.simulated.CoreView;
 import io.atoll.command.Messages;
 import io.atoll.command.UsageException;
 import io.atoll.command.run.RunStatistics;

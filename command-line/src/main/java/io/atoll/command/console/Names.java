@@ -1,7 +1,6 @@
 package io.atoll.command.console;
 
-import io.atoll.cluster.simulated.StandingMachine.ThreadView;
-import io.atoll.cluster.simulated.trace.TracedRing;
+import io.atoll.cluster.simulated.ThreadView;
 import io.atoll.command.UsageException;
 import io.atoll.coordinator.ring.KnownRings.Ring;
 import io.atoll.coordinator.system.Suggestions;
@@ -9,7 +8,6 @@ import io.atoll.coordinator.system.Suggestions;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The names that a person may use, and what is said to one that is not there. */
 final class Names {
@@ -42,15 +40,7 @@ final class Names {
         List<Ring> all = session.run().run().rings().all();
         List<Ring> found = all.stream().filter(ring -> ring.name().equals(name)).toList();
         if (found.isEmpty()) {
-            known(
-                    "ring",
-                    name,
-                    new TreeSet<>(
-                            Stream.concat(
-                                            all.stream().map(Ring::name),
-                                            session.run().log().rings().stream()
-                                                    .map(TracedRing::name))
-                                    .toList()));
+            known("ring", name, new TreeSet<>(all.stream().map(Ring::name).toList()));
         }
         return found;
     }

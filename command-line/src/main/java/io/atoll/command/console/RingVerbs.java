@@ -1,6 +1,6 @@
 package io.atoll.command.console;
 
-import io.atoll.cluster.simulated.StandingMachine.Doorbell;
+import io.atoll.cluster.simulated.UnheardDoorbell;
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.TraceEvent;
 import io.atoll.cluster.simulated.trace.TraceKind;
@@ -91,7 +91,7 @@ final class RingVerbs {
             TraceEvent event = log.get(i);
             boolean isSent = event.kind() == TraceKind.MESSAGE_SENT;
             if ((isSent || event.kind() == TraceKind.MESSAGE_FOUND)
-                    && log.rings().get(event.other()).name().equals(ring)) {
+                    && session.nameOf(log.rings().get(event.other())).equals(ring)) {
                 lines.addFirst(
                         "  #%d %s by '%s' at event %d, %s"
                                 .formatted(
@@ -115,7 +115,7 @@ final class RingVerbs {
         EventWords words = session.words();
         List<String> lines = new ArrayList<>();
         List<Object> data = new ArrayList<>();
-        for (Doorbell bell : session.machine().doorbells()) {
+        for (UnheardDoorbell bell : session.machine().doorbells()) {
             String who =
                     bell.hearers().isEmpty()
                             ? "nobody in particular"

@@ -5,6 +5,7 @@ import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.trace.Checkpoints;
 import io.atoll.cluster.simulated.trace.ComingEvent;
 import io.atoll.cluster.simulated.trace.Standstill.Place;
+import io.atoll.cluster.simulated.trace.TracedRing;
 import io.atoll.command.ExitCode;
 import io.atoll.command.Messages;
 import io.atoll.command.UsageException;
@@ -62,7 +63,7 @@ final class Session implements AutoCloseable {
     /** On to a place, or to a breakpoint before it, or to the end. */
     void goOn(Place to) {
         checkNotAtEnd();
-        arrive(run.goOn(breakpoints.or(to, run.log())));
+        arrive(run.goOn(breakpoints.or(to, run.log(), this::nameOf)));
     }
 
     /** On to a place, or to the end, whatever breakpoints say. */
@@ -142,8 +143,13 @@ final class Session implements AutoCloseable {
         return run.machine();
     }
 
+    /** The name of a ring in the log, also if nobody has found a message in it yet. */
+    String nameOf(TracedRing ring) {
+        return run.run().rings().nameOf(ring.address()).orElseGet(ring::name);
+    }
+
     EventWords words() {
-        return new EventWords(run);
+        return new EventWords(this);
     }
 
     Breakpoints breakpoints() {

@@ -1,8 +1,6 @@
 package io.atoll.command.console;
 
-import io.atoll.cluster.simulated.StandingMachine.Budget;
-import io.atoll.cluster.simulated.StandingMachine.ThreadDetails;
-import io.atoll.cluster.simulated.StandingMachine.ThreadView;
+import io.atoll.cluster.simulated.ThreadView;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +11,12 @@ import java.util.Map;
 final class ThreadVerbs {
     /** Between a program and its Java stack's bottom, and between it and the kernel. */
     private static final List<String> NOT_PROGRAMS =
-            List.of("io.atoll.kernel.", "io.atoll.cluster.", "java.lang.invoke.", "jdk.internal.");
+            List.of(
+                    "io.atoll.kernel.",
+                    "io.atoll.cluster.",
+                    "io.atoll.coordinator.microkit.PdPrograms",
+                    "java.lang.invoke.",
+                    "jdk.internal.");
 
     private final Session session;
     private final Names names;
@@ -91,13 +94,14 @@ final class ThreadVerbs {
 
     private Answer thread(Arguments arguments) {
         List<String> lines = new ArrayList<>();
-        for (ThreadDetails each : session.machine().details(names.thread(arguments.text("name")))) {
+        for (ThreadView.Details each :
+                session.machine().details(names.thread(arguments.text("name")))) {
             lines.addAll(lines(each));
         }
         return Answer.text(lines.isEmpty() ? List.of("it has not been made yet") : lines);
     }
 
-    private static List<String> lines(ThreadDetails details) {
+    private static List<String> lines(ThreadView.Details details) {
         ThreadView thread = details.thread();
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -122,7 +126,7 @@ final class ThreadVerbs {
         return lines;
     }
 
-    private static String budget(Budget budget) {
+    private static String budget(ThreadView.Budget budget) {
         return "  budget %,d ns%s, %,d ns left; %,d ns used since it was asked last"
                 .formatted(
                         budget.budget(),

@@ -110,7 +110,16 @@ public final class KnownRings {
     }
 
     /**
-     * What there is at an address of the host's memory, such as {@code a>b slot 3}.
+     * The name of the ring that begins at that address of the host's memory.
+     *
+     * @return empty if none is known there
+     */
+    public synchronized Optional<String> nameOf(long hostAddress) {
+        return Optional.ofNullable(rings.get(hostAddress)).map(ends -> look(ends).name());
+    }
+
+    /**
+     * What there is at an address of the host's memory, such as {@code a>b, slot 3}.
      *
      * @return empty if no ring that is known
      */
@@ -121,10 +130,7 @@ public final class KnownRings {
             long offset = hostAddress - memory.address();
             if (offset >= 0 && offset < memory.byteSize()) {
                 Ring ring = look(ends);
-                return Optional.of(
-                        "%s>%s %s"
-                                .formatted(
-                                        ring.sender, ring.receiver, place(offset, isOfLines(any))));
+                return Optional.of("%s, %s".formatted(ring.name(), place(offset, isOfLines(any))));
             }
         }
         return Optional.empty();
@@ -136,18 +142,18 @@ public final class KnownRings {
             return isOfLines ? "slot " + behind / LineRingLayout.LINE_BYTES : "byte " + behind;
         }
         if (offset >= RingHeader.RECEIVER_SIGNAL_OFFSET) {
-            return "receiver's request for a doorbell";
+            return "the receiver's request for a doorbell";
         }
         if (offset >= RingHeader.RECEIVER_CLOSED_OFFSET) {
             return "'closed' of the receiver";
         }
         if (offset >= RingHeader.CONSUMED_OFFSET) {
-            return "count of what was consumed";
+            return "the count of what was consumed";
         }
         if (offset >= RingHeader.SENDER_SIGNAL_OFFSET) {
-            return "sender's request for a doorbell";
+            return "the sender's request for a doorbell";
         }
-        return offset >= RingHeader.SENDER_CLOSED_OFFSET ? "'closed' of the sender" : "format";
+        return offset >= RingHeader.SENDER_CLOSED_OFFSET ? "'closed' of the sender" : "the format";
     }
 
     private static RingProducer sending(Ends ends) {

@@ -110,9 +110,13 @@ public final class EventLog {
         }
     }
 
-    /** The machine: a ring that was not heard of before; its number is the next one. */
-    public TracedRing addRing() {
-        TracedRing ring = new TracedRing(rings.size());
+    /**
+     * The machine: a ring that was not heard of before; its number is the next one.
+     *
+     * @param address where it is in the host's memory
+     */
+    public TracedRing addRing(long address) {
+        TracedRing ring = new TracedRing(rings.size(), address);
         rings.add(ring);
         return ring;
     }

@@ -8,19 +8,26 @@ public final class TracedRing {
     private static final String NOBODY = "?";
 
     private final int number;
+    private final long address;
     private String sender = NOBODY;
     private String receiver = NOBODY;
     private long sent;
     private long found;
     private long lastFoundPosition = -1;
 
-    TracedRing(int number) {
+    TracedRing(int number, long address) {
         this.number = number;
+        this.address = address;
     }
 
     /** Number among the rings of the run, in the order of their first messages. */
     public int number() {
         return number;
+    }
+
+    /** Where it is in the host's memory: another one in each run. */
+    public long address() {
+        return address;
     }
 
     /** The machine: that thread has sent a message; the message's number in the ring. */

@@ -47,7 +47,7 @@ class EventLogTest {
 
     @Test
     void shouldKnowAMessageThatIsFoundAgain() {
-        TracedRing ring = new EventLog().addRing();
+        TracedRing ring = new EventLog().addRing(0);
         ring.send("client");
         ring.send("client");
 

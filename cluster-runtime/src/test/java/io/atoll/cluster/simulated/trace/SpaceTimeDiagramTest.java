@@ -49,7 +49,7 @@ class SpaceTimeDiagramTest {
 
     @Test
     void shouldDrawAnArrowForEachMessageThatSaysWhatItIs() throws Exception {
-        message(log.addRing(), 2000, 2400);
+        message(log.addRing(0), 2000, 2400);
 
         assertEquals(
                 List.of("a<b>c #0, by a<b at 1.000000 us, found by c after 0.200000 us"),
@@ -58,7 +58,7 @@ class SpaceTimeDiagramTest {
 
     @Test
     void shouldEndInACrossWhatNeverArrives() throws Exception {
-        message(log.addRing(), 2000, -1);
+        message(log.addRing(0), 2000, -1);
         log.add(TraceKind.DOORBELL_LOST, 0, 1, 3000, 3000, 0, 9, "c");
 
         Document svg = drawn(10);
@@ -79,7 +79,7 @@ class SpaceTimeDiagramTest {
 
     @Test
     void shouldCutAllButTheLastMessagesAndSaySo() throws Exception {
-        TracedRing ring = log.addRing();
+        TracedRing ring = log.addRing(0);
         for (int i = 0; i < 20; i++) {
             message(ring, 1000 * i, 1000 * i + 300);
         }
