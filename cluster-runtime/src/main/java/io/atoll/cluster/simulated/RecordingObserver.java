@@ -24,31 +24,31 @@ final class RecordingObserver implements KernelObserver {
 
     @Override
     public void userException(String thread, Throwable thrown) {
-        next.userException(thread, thrown);
         record(EventKind.FAULT, thread, thrown.getClass().getName());
+        next.userException(thread, thrown);
     }
 
     @Override
     public void faultWithoutHandler(String thread, PendingFault fault) {
-        next.faultWithoutHandler(thread, fault);
         record(EventKind.FAULT, thread, "");
+        next.faultWithoutHandler(thread, fault);
     }
 
     @Override
     public void debugOutput(String thread, String text) {
-        next.debugOutput(thread, text);
         record(EventKind.OUTPUT, thread, text);
+        next.debugOutput(thread, text);
     }
 
     @Override
     public void reported(String thread, long ticks, Report report) {
-        next.reported(thread, ticks, report);
         record(EventKind.REPORT, thread, report.toText());
+        next.reported(thread, ticks, report);
     }
 
     @Override
     public void threadExited(String thread) {
-        next.threadExited(thread);
         record(EventKind.PROGRAM_ENDED, thread, "");
+        next.threadExited(thread);
     }
 }

@@ -104,8 +104,7 @@ public final class StandingMachine {
                 context.refills.periodTicks(),
                 context.refills.isRoundRobin(),
                 context.refills.headAmount(),
-                context.consumedTicks,
-                context.refills.toString());
+                context.consumedTicks);
     }
 
     private static List<ThreadObject> named(SimulatedCluster cluster, String name) {
@@ -209,22 +208,17 @@ public final class StandingMachine {
     }
 
     /**
-     * The state of who has that core, as {@code blocked on ntfn notification_100010000}; empty if
-     * it can run.
+     * What a thread waits for, as {@code blocked on ntfn notification_100010000}; empty if it does
+     * not.
      *
-     * @param name of the thread
+     * @param core on which it ran last, without gaps
      */
-    public String blockedState(int cluster, String name) {
-        for (ThreadObject thread : named(clusters.get(cluster), name)) {
-            if (thread.isBlocked()) {
-                return KernelDebug.waiting(clusters.get(cluster).image()).stream()
-                        .filter(each -> each.name().equals(name))
-                        .map(each -> (each.state() + " " + each.object()).strip())
-                        .findFirst()
-                        .orElse(ThreadState.name(thread.state));
-            }
+    public String blockedState(int core, String name) {
+        SimulatedCore ran = machine.cores().get(core);
+        if (ran.kernelCore().current.name.equals(name)) {
+            return ""; // it still has the core: no need to go through all objects
         }
-        return "";
+        return KernelDebug.blockedOn(clusters.get(ran.cluster()).image(), name);
     }
 
     /** All interrupts that programs could hear of and have not: on their way, or held back. */

@@ -41,10 +41,5 @@ public record ThreadView(
      * @param consumed since somebody asked last
      */
     public record Budget(
-            long budget,
-            long period,
-            boolean isRoundRobin,
-            long left,
-            long consumed,
-            String refills) {}
+            long budget, long period, boolean isRoundRobin, long left, long consumed) {}
 }

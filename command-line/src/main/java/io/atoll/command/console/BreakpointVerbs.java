@@ -27,7 +27,7 @@ final class BreakpointVerbs {
         return List.of(
                 Verb.of(
                                 "break",
-                                "[what] [where] [op=send|receive]",
+                                "[what] [where...] [op=send|receive]",
                                 "stop there whenever the run goes on; alone: which there are",
                                 this::add)
                         .withDetails(

@@ -144,7 +144,7 @@ final class EventWords {
             }
         }
         if (event.is("kernel-entry")) {
-            String state = machine.blockedState(machine.clusterOf(event.core()), event.thread());
+            String state = machine.blockedState(event.core(), event.thread());
             if (!state.isEmpty()) {
                 all.add(state);
             }

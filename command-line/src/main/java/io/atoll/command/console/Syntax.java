@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * What may follow a verb. In its text a word such as {@code n} is a value that has its place, a
- * pair such as {@code cluster N} one that is named; what stands in brackets may be left out.
+ * pair such as {@code cluster N} one that is named; what stands in brackets may be left out. What
+ * ends in dots takes all that follows.
  *
  * @param text as help shows it
  * @param placed names of the values that have a place
@@ -28,7 +29,7 @@ record Syntax(String text, List<String> placed, int required, List<String> named
         List<String> named = new ArrayList<>();
         int required = 0;
         for (String part : text.isEmpty() ? new String[0] : text.split(" (?![^\\[]*\\])")) {
-            String bare = part.replaceAll("[\\[\\]]", "");
+            String bare = part.replaceAll("[\\[\\].]", "");
             String[] words = bare.split("[ =]");
             if (words.length == 2) {
                 named.add(words[0]);
@@ -53,12 +54,18 @@ record Syntax(String text, List<String> placed, int required, List<String> named
                 values.put(word, words.get(++i));
             } else if (place < placed.size()) {
                 values.put(placed.get(place++), word);
+            } else if (takesAll()) {
+                values.merge(placed.getLast(), word, (before, more) -> before + " " + more);
             } else {
                 throw new UsageException(
                         "%s: there is nothing for '%s' to say".formatted(verb, word));
             }
         }
         return checked(verb, values);
+    }
+
+    private boolean takesAll() {
+        return text.contains("...");
     }
 
     /** The values that a program sent, by name. */

@@ -30,6 +30,14 @@ public final class KernelDebug {
         return new WaitDump(image).waiting();
     }
 
+    /**
+     * What the first thread of that name is blocked on, as {@code blocked on ntfn
+     * notification_100010000}; empty if it is not.
+     */
+    public static String blockedOn(KernelImage image, String name) {
+        return new WaitDump(image).blockedOn(name);
+    }
+
     /** Which threads can ring at which core of the machine. */
     public static List<DoorbellHolder> doorbells(KernelImage image) {
         return new WaitDump(image).doorbells();

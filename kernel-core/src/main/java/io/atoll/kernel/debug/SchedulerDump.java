@@ -38,8 +38,13 @@ final class SchedulerDump {
 
     /** All threads of an image, those of each core too that never execute anything. */
     static List<ThreadObject> threads(KernelImage image) {
+        return threads(image, new ObjectGraph(image));
+    }
+
+    /** As above, of an image whose objects were gone through already. */
+    static List<ThreadObject> threads(KernelImage image, ObjectGraph graph) {
         List<ThreadObject> threads = new ArrayList<>();
-        for (ObjectGraph.Node node : new ObjectGraph(image).nodes()) {
+        for (ObjectGraph.Node node : graph.nodes()) {
             if (node.kind() == CapabilityKind.THREAD) {
                 threads.add((ThreadObject) node.object());
             }

@@ -28,7 +28,7 @@ final class WaitDump {
     WaitDump(KernelImage image) {
         this.image = image;
         this.graph = new ObjectGraph(image);
-        this.threads = SchedulerDump.threads(image);
+        this.threads = SchedulerDump.threads(image, graph);
     }
 
     List<WaitingThread> waiting() {
@@ -58,9 +58,24 @@ final class WaitDump {
         return thread.fault == null ? "" : thread.fault.toString();
     }
 
+    /** What the first thread of that name is blocked on; empty if it is not. */
+    String blockedOn(String name) {
+        for (ThreadObject thread : threads) {
+            if (thread.name.equals(name) && thread.isBlocked()) {
+                return ThreadState.name(thread.state) + " " + nameOf(object(thread));
+            }
+        }
+        return "";
+    }
+
+    private static KernelObject object(ThreadObject blocked) {
+        return blocked.state == ThreadState.BLOCKED_ON_REPLY
+                ? blocked.reply
+                : blocked.blockingObject;
+    }
+
     private WaitingThread blocked(ThreadObject thread) {
-        KernelObject object =
-                thread.state == ThreadState.BLOCKED_ON_REPLY ? thread.reply : thread.blockingObject;
+        KernelObject object = object(thread);
         String own =
                 object == null
                         ? null
