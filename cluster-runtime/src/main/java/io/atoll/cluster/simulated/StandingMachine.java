@@ -2,6 +2,7 @@ package io.atoll.cluster.simulated;
 
 import io.atoll.cluster.WaitReport;
 import io.atoll.cluster.memory.MemoryMap;
+import io.atoll.cluster.simulated.trace.Standstill;
 import io.atoll.kernel.Core;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.capability.VSpaceCapability;
@@ -122,10 +123,18 @@ public final class StandingMachine {
      * between two events, or if they cannot be had.
      */
     public List<StackTraceElement> frames(String name) {
-        return first(name)
-                .filter(thread -> thread.context != null)
-                .map(thread -> thread.context.frames(host.getStackTrace()))
-                .orElse(List.of());
+        List<StackTraceElement> frames =
+                first(name)
+                        .filter(thread -> thread.context != null)
+                        .map(thread -> thread.context.frames(host.getStackTrace()))
+                        .orElse(List.of());
+        int inner = 0; // whoever runs waits inside of the standstill
+        for (int i = 0; i < frames.size(); i++) {
+            if (frames.get(i).getClassName().equals(Standstill.class.getName())) {
+                inner = i + 1;
+            }
+        }
+        return frames.subList(inner, frames.size());
     }
 
     /** What the capability addresses of each thread of that name lead to, a line each. */

@@ -252,6 +252,13 @@ class StandingMachineTest {
                                                                 StandingMachineTest.class
                                                                         .getName())),
                         () -> thread + ": " + standing.frames(thread.name()));
+                assertTrue(
+                        standing.frames(thread.name()).stream()
+                                .noneMatch(
+                                        frame ->
+                                                frame.getClassName()
+                                                        .equals(Standstill.class.getName())),
+                        "how it is kept from going on is nothing of the program's");
             }
         }
     }
