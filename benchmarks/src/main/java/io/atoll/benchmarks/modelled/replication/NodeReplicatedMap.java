@@ -21,9 +21,9 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A thread that changes something publishes it, and waits; one of the waiting threads becomes
  * the combiner, appends what all of them published to the log, applies the log up to there to the
- * replica, and answers all. A thread that reads looks which operations were answered anywhere (the
+ * replica, and answers all. A thread that reads looks which operations can be seen anywhere (the
  * log's completed tail), sees to it that its replica has them, and reads there. So a read that
- * begins after a change was answered sees it, on whatever node.
+ * begins after a change was answered, or read anywhere, sees it, on whatever node.
  *
  * <p>Blocking: a change waits for the combiner of its node, that for combiners that have reserved
  * places before its own, and, where the log is full, for the slowest replica, so each replica needs
@@ -141,7 +141,6 @@ public class NodeReplicatedMap implements SharedMap {
         } else {
             long first = append(sel4, count);
             apply(sel4, first + count, first);
-            log.complete(first + count);
             for (int i = 0; i < count; i++) {
                 publications.answer(batchThreads[i], batchAnswers[i]);
             }
@@ -177,7 +176,11 @@ public class NodeReplicatedMap implements SharedMap {
         }
         readers.excludeReaders();
         for (; applied < end; applied++) {
-            awaitWritten(applied);
+            if (!log.isWritten(applied)) {
+                // Who has reserved it may wait for room, and so for what this replica has applied.
+                log.localTail(replica, applied);
+                awaitWritten(applied);
+            }
             sel4.compute(costs.updateCycles());
             long before = map.put(log.key(applied), log.value(applied));
             if (applied >= firstOwn) {
@@ -185,11 +188,13 @@ public class NodeReplicatedMap implements SharedMap {
             }
         }
         log.localTail(replica, applied);
+        // Before anybody can read here what was not answered yet: readers elsewhere are to see it.
+        log.complete(applied);
         readers.admitReaders();
     }
 
     /** Waits for who has reserved an operation's place. */
-    void awaitWritten(long operation) {
+    private void awaitWritten(long operation) {
         while (!log.isWritten(operation)) {
             SharedLines.lookAgain();
         }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *   line 0              tail: the next operation that nobody has reserved
- *   line 1              completed tail: operations before it were answered, or will be at once
+ *   line 1              completed tail: operations before it can be seen in some replica
  *   line 2 + r          local tail of replica r: the next operation that it has not applied
  *   then, a line each   stamp (1 + number, once it is written), key, value
  * </pre>

@@ -164,7 +164,8 @@ public final class ModelledRun {
         return tally;
     }
 
-    long seed() {
+    /** Decides draws, order and jitter. */
+    public long seed() {
         return seed;
     }
 
