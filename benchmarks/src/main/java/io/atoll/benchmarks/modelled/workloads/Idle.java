@@ -8,6 +8,12 @@ public final class Idle extends CoreProgram {
         super(site);
     }
 
+    /** Before the others begin: its slow path is not to be in their way. */
+    @Override
+    protected void begin(Sel4 sel4) {
+        sel4.await(site.notificationOf(site.core()));
+    }
+
     @Override
     protected void step(Sel4 sel4) {
         sel4.await(site.notificationOf(site.core()));
