@@ -87,9 +87,8 @@ final class Client extends CoreProgram {
     }
 
     /**
-     * All rings are made. The first call brings the own server to this core, by the slow path. That
-     * is not to meet others' fastpaths: where slow paths keep those out, they become slow paths
-     * themselves, and so on, for ever.
+     * All rings are made. The first call brings the own server to this core, by the slow path: that
+     * is not to be measured, nor to keep out others' fastpaths while they are.
      */
     @Override
     protected void begin(Sel4 sel4) {

@@ -14,6 +14,7 @@ public final class Tally {
     /** Operations of all after which measuring begins although a client has not done its few. */
     private static final int WARM_UP_PATIENCE = 16;
 
+    /** For each core: what it does once it has heard of the start may be done one after another. */
     private static final long START_SLACK_NANOS = 200_000;
 
     private final LongSupplier clockNanos;
@@ -68,7 +69,7 @@ public final class Tally {
      */
     void prepared() {
         if (--preparing == 0) {
-            startNanos = 2 * nowNanos() + START_SLACK_NANOS;
+            startNanos = 2 * nowNanos() + START_SLACK_NANOS * done.length;
         }
     }
 
