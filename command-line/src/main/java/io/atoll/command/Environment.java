@@ -37,7 +37,7 @@ record Environment(Map<String, String> variables) implements IDefaultValueProvid
 
     /** Options that say what this one call does, and the one that is counted. */
     private static final Set<String> WITHOUT_VARIABLE =
-            Set.of("--help", "--version", "--set", "--verbose");
+            Set.of("--help", "--version", "--set", "--verbose", "--console");
 
     /** The variable of a long option: {@code ATOLL_CLUSTER_BY} of {@code --cluster-by}. */
     static String variableOf(String option) {

@@ -2,7 +2,6 @@ package io.atoll.command;
 
 import io.atoll.cluster.simulated.trace.EventLog;
 import io.atoll.cluster.simulated.trace.Standstill.Place;
-import io.atoll.command.console.Console;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.MutedOutput;
 import io.atoll.command.run.SeedSweep;
@@ -27,10 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -70,24 +66,17 @@ final class ReplayCommand implements Callable<Integer> {
             description = "give up after this time, with exit code 124 (default: 60s)")
     private String timeout = "60s";
 
-    @Option(
-            names = "--console",
-            description =
-                    "stop there, or before the first event, and read from standard input what to"
-                            + " do: 'help' lists the verbs")
-    private boolean console;
-
-    @Option(
-            names = "--json",
-            description = "the console's verbs and answers as JSON objects, one a line")
-    private boolean json;
+    @Mixin private ConsoleOptions console;
 
     @Mixin private TraceOptions pictures;
 
     @Override
     public Integer call() throws IOException {
-        if (json && !console) {
-            throw new UsageException("--json is the form of the console: --console --json");
+        boolean isByHand = console.isWanted();
+        if (isByHand && pictures.given() != null) {
+            throw new UsageException(
+                    "%s draws a run that goes through, not one in the console"
+                            .formatted(pictures.given()));
         }
         Duration patience = Until.Durations.parse("--timeout", timeout);
         Path folder = run.equals("latest") ? Path.of(".atoll", "runs", "latest") : Path.of(run);
@@ -103,8 +92,13 @@ final class ReplayCommand implements Callable<Integer> {
                 "replaying %s: mode=sim topology=\"%s\" seed=0x%x costs=%s",
                 folder, stored.text("topology"), how.seed(), how.costs().name());
         sayIfChanged(stored, loaded.get(), messages);
-        if (console) {
-            return console(stored, loaded.get(), how, place, messages);
+        if (isByHand) {
+            return console.goThrough(
+                    loaded.get(),
+                    how,
+                    stored,
+                    messages,
+                    place == null ? Place.afterEvents(0) : place.standstill());
         }
         return Interruption.whileRunning(
                         () ->
@@ -197,35 +191,6 @@ final class ReplayCommand implements Callable<Integer> {
         }
         messages.info("the same %,d events, hash %s", again.events().count(), hash);
         return verdict;
-    }
-
-    private int console(
-            StoredRun stored,
-            LoadedSystem loaded,
-            SimulatedRun.Options how,
-            StopPlace place,
-            Messages messages)
-            throws IOException {
-        if (pictures.given() != null) {
-            throw new UsageException(
-                    "%s draws a run that goes through, not one in the console"
-                            .formatted(pictures.given()));
-        }
-        return new Console(
-                        loaded,
-                        how,
-                        stored,
-                        messages,
-                        new BufferedReader(
-                                new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-                        System.out,
-                        System.err,
-                        json
-                                ? Console.Form.JSON
-                                : Palette.isTerminal(0)
-                                        ? Console.Form.TERMINAL
-                                        : Console.Form.LINES)
-                .run(place == null ? Place.afterEvents(0) : place.standstill());
     }
 
     private Verdict upTo(

@@ -62,6 +62,8 @@ final class SimulationOptions {
 
     @Mixin private FaultOptions faults;
 
+    @Mixin ConsoleOptions console;
+
     /** What goes wrong on purpose. */
     FaultOptions faults() {
         return faults;
@@ -82,12 +84,35 @@ final class SimulationOptions {
                                                         ? "--costs"
                                                         : pictures.given() != null
                                                                 ? pictures.given()
-                                                                : faults.given();
+                                                                : console.given() != null
+                                                                        ? console.given()
+                                                                        : faults.given();
         if (given != null) {
             throw new UsageException(
                     "%s is for the simulated machine: use 'atoll sim', or --mode sim"
                             .formatted(given));
         }
+    }
+
+    /**
+     * Whether the run is gone through by hand. Nothing of it is kept then, and it is compared with
+     * nothing.
+     */
+    boolean isByHand() {
+        if (!console.isWanted()) {
+            return false;
+        }
+        if (seeds != null || checkDeterminism || pictures.given() != null) {
+            throw new UsageException(
+                    "--console goes through one run: without %s"
+                            .formatted(
+                                    seeds != null
+                                            ? "--seeds"
+                                            : checkDeterminism
+                                                    ? "--check-determinism"
+                                                    : pictures.given()));
+        }
+        return true;
     }
 
     /** What was given here makes sense; before anything is loaded, so that mistakes come first. */

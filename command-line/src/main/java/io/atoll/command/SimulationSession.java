@@ -3,6 +3,7 @@ package io.atoll.command;
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.simulated.trace.EventLog;
+import io.atoll.cluster.simulated.trace.Standstill.Place;
 import io.atoll.command.run.Interruption;
 import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
@@ -55,6 +56,7 @@ final class SimulationSession {
         Until wanted = Until.parse(options.until);
         Duration patience = Until.Durations.parse("--timeout", options.timeout);
         simulation.check();
+        boolean isByHand = simulation.isByHand();
         int seeds = simulation.seeds();
         simulation.faults().plan();
         simulation.faults().shrinkTime();
@@ -74,6 +76,10 @@ final class SimulationSession {
                         options.onFault == RunOptions.OnFault.FAIL,
                         simulation.checksDeterminism(),
                         simulation.faults().plan(loaded));
+        if (isByHand) {
+            describe(loaded, how, null);
+            return simulation.console.goThrough(loaded, how, null, messages, Place.afterEvents(0));
+        }
         return Interruption.whileRunning(
                         () -> seeds > 0 ? sweep(loaded, how, seeds) : one(loaded, how))
                 .code();

@@ -60,14 +60,18 @@ class ReplayConsoleTest {
     }
 
     private static CommandRun console(Path run, List<String> options, String... lines) {
+        List<String> arguments =
+                new ArrayList<>(List.of("replay", "-q", run.toString(), "--console"));
+        arguments.addAll(options);
+        return typing(arguments, lines);
+    }
+
+    private static CommandRun typing(List<String> arguments, String... lines) {
         InputStream before = System.in;
         System.setIn(
                 new ByteArrayInputStream(
                         (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
         try {
-            List<String> arguments =
-                    new ArrayList<>(List.of("replay", "-q", run.toString(), "--console"));
-            arguments.addAll(options);
             return CommandRun.of(arguments.toArray(String[]::new));
         } finally {
             System.setIn(before);
@@ -499,6 +503,31 @@ class ReplayConsoleTest {
             assertTrue(run.out().getLast().startsWith("{\"error\":\""), run.out()::toString);
             assertEquals(2, run.code());
         }
+    }
+
+    /** Of a run that nobody has seen yet; nothing of it is kept. */
+    @Test
+    void shouldGoThroughANewRunToo() {
+        CommandRun plain = CommandRun.of("sim", "-q", "--no-store", "hello", "--seed", "7");
+        CommandRun run =
+                typing(List.of("sim", "-q", "hello", "--seed", "7", "--console"), "step", "cont");
+
+        assertEquals(0, run.code());
+        assertTrue(run.out().getFirst().startsWith("after 0 events; next: "), run.out()::toString);
+        String hash = answer(run).getLast();
+        assertTrue(hash.matches("hash [0-9a-f]{16}"), hash);
+        assertTrue(plain.out().getLast().contains(hash), plain.out().getLast());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--seeds=3", "--check-determinism", "--trace=t.json"})
+    void shouldGoThroughOneRunOnly(String option) {
+        CommandRun wrong = CommandRun.of("sim", "hello", "--console", option);
+
+        assertEquals(2, wrong.code());
+        assertTrue(
+                wrong.complaint().endsWith("one run: without " + option.replaceFirst("=.*", "")),
+                wrong.complaint());
     }
 
     @Test
