@@ -287,10 +287,10 @@ class ReplayConsoleTest {
                         cluster 1                        | .*next: core 1 at .*
                         """)
         void shouldStopThere(String condition, String place) {
-            assertAnswer(place, console(lost(), List.of(), "break " + condition, "cont"));
-            assertAnswer(
-                    "breakpoint 1: " + condition,
-                    console(lost(), List.of(), "break " + condition, "cont"));
+            CommandRun stopped = console(lost(), List.of(), "break " + condition, "cont");
+
+            assertAnswer(place, stopped);
+            assertAnswer("breakpoint 1: " + condition, stopped);
         }
 
         @Test
