@@ -31,7 +31,7 @@ abstract class Worker implements DirectProgram {
             Call asks = lock.lock();
             lock(self);
             asks.done();
-            context.sel4().compute(500); // what must be done by one at a time
+            context.sel4().compute(2_000); // what must be done by one at a time
             Call gives = lock.unlock();
             unlock(self);
             gives.done();

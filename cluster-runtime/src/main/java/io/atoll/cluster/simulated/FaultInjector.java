@@ -267,8 +267,7 @@ final class FaultInjector {
     void beforeStore(SimulatedCore core, int line) {
         int last = lastLine[core.index()];
         lastLine[core.index()] = line;
-        // A line that is not known may be any, so the next one is another.
-        if (last == NO_LINE || last == line && line != machine.unknownLine().number) {
+        if (last == NO_LINE || last == line) {
             return;
         }
         Fault fault = source.atStore(core.machineCore());

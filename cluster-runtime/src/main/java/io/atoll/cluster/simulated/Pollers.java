@@ -105,13 +105,6 @@ final class Pollers {
         }
     }
 
-    /** A core has written a line, and it is not known which. */
-    void tellAllLookers(long atCycles, SimulatedCore by) {
-        for (SkippedLooks.Looker first : lookers) {
-            tell(first, atCycles, by);
-        }
-    }
-
     private static void tell(SkippedLooks.Looker first, long atCycles, SimulatedCore by) {
         for (SkippedLooks.Looker each = first; each != null; each = each.next) {
             each.core.seesChange(atCycles, by);

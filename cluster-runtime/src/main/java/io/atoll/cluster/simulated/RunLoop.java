@@ -279,14 +279,6 @@ final class RunLoop {
         pollers.tellLookersAt(line, atCycles, by);
     }
 
-    /** A line was written, and it is not known which. */
-    void anythingChanged(long atCycles, SimulatedCore by) {
-        roundsInVain = 0;
-        writes++;
-        pollers.tellAllLookers(atCycles, by);
-        pollers.wakeAll(atCycles);
-    }
-
     /** A core has changed, or may have changed, its kernel's state. */
     void kernelChanged(SimulatedCore by) {
         roundsInVain = 0;

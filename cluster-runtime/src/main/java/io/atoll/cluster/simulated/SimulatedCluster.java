@@ -7,6 +7,7 @@ import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.LockingDiscipline;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,8 @@ final class SimulatedCluster implements Cluster {
     private final List<SimulatedCore> cores = new ArrayList<>();
     private KernelLines lines;
     private ConcurrencyControl control;
+    private long privateAddress;
+    private long privateBytes;
     private volatile KernelImage image;
     private volatile boolean isBooted;
     private volatile Throwable failure;
@@ -55,6 +58,17 @@ final class SimulatedCluster implements Cluster {
         for (int i = 0; i < cores.size(); i++) {
             cores.get(i).connect(interconnect, lines, control, i);
         }
+    }
+
+    /** Its private memory. */
+    void has(MemorySegment memory) {
+        privateAddress = memory.address();
+        privateBytes = memory.byteSize();
+    }
+
+    /** Whether memory of the host is private memory of this cluster. */
+    boolean isPrivate(long hostAddress) {
+        return Long.compareUnsigned(hostAddress - privateAddress, privateBytes) < 0;
     }
 
     /** Null if there is but one core. */

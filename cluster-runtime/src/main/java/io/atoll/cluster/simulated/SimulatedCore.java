@@ -84,6 +84,9 @@ final class SimulatedCore implements Processor, EntryClock {
 
     private final Watch watch = new Watch();
 
+    /** Stands for all memory that no other core can get at: nobody takes it away. */
+    private final CacheLine privateLine;
+
     /** Where {@link Pollers} have it while it sleeps. */
     int sleepersPlace;
 
@@ -129,6 +132,7 @@ final class SimulatedCore implements Processor, EntryClock {
         this.entryCycles = costs.of(Cost.NULL_CALL);
         this.mitigationCycles = costs.of(Cost.MITIGATIONS);
         this.hitCycles = costs.of(Cost.LINE_SAME_CORE);
+        this.privateLine = new CacheLine(-1, index);
         this.skipped = new SkippedLooks(this, hitCycles);
     }
 
@@ -341,7 +345,8 @@ final class SimulatedCore implements Processor, EntryClock {
             looked(line);
         } else {
             skipped.looked(null);
-            cycles = fetched(line, LineAccess.LOAD);
+            // It comes after the write, and so does what is read.
+            pass((int) (fetched(line, LineAccess.LOAD) - cycles));
             watch.reset();
         }
     }
@@ -368,19 +373,18 @@ final class SimulatedCore implements Processor, EntryClock {
         loop.changed(line, writtenCycles, this);
     }
 
-    /** A program is about to read memory, nobody knows which line. */
-    void beforeUnknownLoad() {
+    /** A program is about to read lines of memory that no other core can get at. */
+    void beforePrivateLoad(int lines) {
         skipped.looked(null);
-        pass(hitCycles);
-        looked(machine.unknownLine());
+        passAlone(lines * hitCycles);
+        looked(privateLine);
     }
 
-    /** A program is about to write memory, nobody knows which line: it may be any. */
-    void beforeUnknownStore() {
-        tellFaults(machine.unknownLine().number);
-        pass(hitCycles);
+    /** A program is about to write lines of memory that no other core can get at. */
+    void beforePrivateStore(int lines) {
+        passAlone(lines * hitCycles);
         watch.reset();
-        loop.anythingChanged(cycles, this);
+        loop.progressed();
     }
 
     /** When it has the line. */
@@ -516,7 +520,7 @@ final class SimulatedCore implements Processor, EntryClock {
         waiting = Waiting.FOR_CHANGE;
         loop.pollers().fallsAsleep(this);
         leave();
-        if (line != null && line != machine.unknownLine() && !line.isHeldBy(index)) {
+        if (line != null && !line.isHeldBy(index)) {
             // The look that finds what is new has not been paid for yet.
             cycles = fetched(line, LineAccess.LOAD);
         }

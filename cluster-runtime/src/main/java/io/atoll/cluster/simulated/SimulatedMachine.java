@@ -10,7 +10,6 @@ import io.atoll.cluster.Uninterruptibly;
 import io.atoll.cluster.WaitReport;
 import io.atoll.cluster.memory.HostMemory;
 import io.atoll.cluster.memory.MemoryMap;
-import io.atoll.cluster.simulated.cache.CacheLine;
 import io.atoll.cluster.simulated.cache.Interconnect;
 import io.atoll.cluster.simulated.concurrency.ConcurrencyControl;
 import io.atoll.cluster.simulated.concurrency.ControlStatistics;
@@ -20,6 +19,7 @@ import io.atoll.cluster.simulated.fault.ClusterCrash;
 import io.atoll.cluster.simulated.fault.Fault;
 import io.atoll.cluster.simulated.trace.Standstill;
 import io.atoll.kernel.KernelImage;
+import io.atoll.kernel.PhysicalMemory;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +63,6 @@ public final class SimulatedMachine implements Machine {
     private final List<SimulatedCluster> clusters = new ArrayList<>();
     private final List<SimulatedCore> cores = new ArrayList<>();
     private final SimulatedCore[] byNumber;
-    private final CacheLine unknownLine;
 
     /** Does what goes wrong on purpose; null if nothing does. */
     private final FaultInjector faults;
@@ -118,7 +117,6 @@ public final class SimulatedMachine implements Machine {
         byNumber = new SimulatedCore[last + 1];
         cores.forEach(core -> byNumber[core.machineCore()] = core);
         events.begin(cores);
-        unknownLine = new CacheLine(-1, 0);
         interconnect =
                 new Interconnect(
                         count,
@@ -195,10 +193,12 @@ public final class SimulatedMachine implements Machine {
 
     private void bootImage(SimulatedCluster cluster, InitialTask initialTask) {
         int index = cluster.index();
+        PhysicalMemory seen = memory.ofCluster(index);
+        cluster.has(seen.regions().getFirst().memory());
         KernelImage image =
                 new KernelImage(
                         config.kernelConfig(index),
-                        memory.ofCluster(index),
+                        seen,
                         new RecordingObserver(this, config.observer().kernel(index)),
                         cluster.cores(),
                         cluster.control());
@@ -235,14 +235,6 @@ public final class SimulatedMachine implements Machine {
         }
         events.doorbellSent(from, to, line, arrival);
         loop.interrupt(to, arrival, line, kind);
-    }
-
-    /**
-     * Stands for every line that is read and not known: only {@link RunLoop#anythingChanged}
-     * changes it.
-     */
-    CacheLine unknownLine() {
-        return unknownLine;
     }
 
     /** A core cannot go on; the first of a cluster stops it, and the other clusters are told. */

@@ -1,5 +1,6 @@
 package io.atoll.cluster.simulated;
 
+import io.atoll.cluster.ClusterBootInfo;
 import io.atoll.kernel.api.BootInfo;
 import io.atoll.kernel.api.CapRights;
 import io.atoll.kernel.api.InitCaps;
@@ -76,6 +77,31 @@ final class Task {
     private Sel4Error retype(int untyped, ObjectType type, int sizeBits, long slot) {
         return sel4.untyped(bootInfo.untyped().start() + untyped)
                 .retype(type, sizeBits, root(), slot, 1);
+    }
+
+    /** Maps the first page of an untyped, close to where the initial task has pages already. */
+    void map(long untyped, long virtualAddress) {
+        long frame = nextSlot++;
+        sel4.untyped(untyped).retype(ObjectType.SMALL_PAGE, 0, root(), frame, 1).orThrow();
+        sel4.frame(frame)
+                .map(sel4.vspace(InitCaps.VSPACE), virtualAddress, CapRights.READ_WRITE)
+                .orThrow();
+    }
+
+    /** An untyped of a page at least, of the cluster's own memory. */
+    long ownUntyped() {
+        for (int i = 0; i < bootInfo.untypedList().size(); i++) {
+            if (!bootInfo.untypedList().get(i).isDevice()
+                    && bootInfo.untypedList().get(i).sizeBits() >= PAGE_BITS) {
+                return bootInfo.untyped().start() + i;
+            }
+        }
+        throw new IllegalStateException("no untyped of that size");
+    }
+
+    /** The untyped that is a shared region. */
+    long region(String label) {
+        return bootInfo.extra(ClusterBootInfo.class).untypedOf(bootInfo, label);
     }
 
     /** A notification that an interrupt line signals, with badge 1. */

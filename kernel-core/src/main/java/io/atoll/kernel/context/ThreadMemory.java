@@ -1,7 +1,6 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
-import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.object.PageEntry;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.VSpaceObject;
@@ -10,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Loads and stores of one thread through its VSpace, with a fault where nothing is mapped. */
-final class ThreadMemory implements Memory {
+final class ThreadMemory implements LocatedMemory {
     private static final int PAGE_BYTES = 4096;
 
     private final ThreadSystemCalls systemCalls;
@@ -160,8 +159,8 @@ final class ThreadMemory implements Memory {
         return (int) address & (PAGE_BYTES - 1);
     }
 
-    /** The page that holds the address; a fault, as often as need be, until it may be accessed. */
-    private MemorySegment page(long address, boolean write) {
+    @Override
+    public MemorySegment page(long address, boolean write) {
         MemorySegment found = translations.find(address, write);
         return found != null ? found : faultUntilFound(address, write);
     }
