@@ -57,9 +57,37 @@ final class Agenda {
         return turns[core];
     }
 
-    /** A core has its turn, and none after it that is known yet. */
+    /**
+     * A core has its turn, and none after it that is known yet. Until {@link #endTurn} the matches
+     * that it has won stay as they are: what it does next is most often known before anybody asks.
+     */
     void takeTurn(int core) {
-        setTurn(core, NEVER);
+        turns[core] = NEVER;
+    }
+
+    /**
+     * A core that had its turn goes on at that time; if that is {@link #NEVER}, when others have
+     * said meanwhile.
+     */
+    void endTurn(int core, long cycles) {
+        setTurn(core, cycles == NEVER ? turns[core] : cycles);
+    }
+
+    /** Of all cores but one, that to which something happens first. */
+    int firstBeside(int core) {
+        int first = playerAt((leaves + core) ^ 1);
+        for (int node = (leaves + core) >>> 1; node > 1; node >>>= 1) {
+            int player = playerAt(node ^ 1);
+            if (isBefore(player, first)) {
+                first = player;
+            }
+        }
+        return first;
+    }
+
+    /** When something happens to a core; not of one that has its turn. */
+    long timeOf(int core) {
+        return times[core];
     }
 
     /** A core is to be given an interrupt. */
@@ -131,6 +159,9 @@ final class Agenda {
     }
 
     private boolean isBefore(int b, int a) {
-        return times[b] < times[a] || times[b] == times[a] && places[b] < places[a];
+        if (times[b] != times[a]) {
+            return times[b] < times[a];
+        }
+        return places[b] < places[a] || places[b] == places[a] && b < a;
     }
 }

@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The run of a machine: the core whose time is the earliest goes on, until there is none, or enough
  * has been seen. A core goes on until its time has reached the <em>horizon</em>, the earliest time
- * of all others: what it does before that nobody else could have noticed or prevented.
+ * of all others: what it does before that nobody else could have noticed or prevented. At the
+ * horizon it goes on as well if it comes before the other one: to leave would be to come back.
  *
  * <p>A core that has a kernel of its own may do more beyond the horizon, as long as it is nothing
  * that others have a part in: a system call of its kernel, say. From another cluster nothing comes
@@ -24,6 +25,9 @@ final class RunLoop {
 
     /** How often they do so before the time of the next fault has come for them. */
     private static final int ROUNDS_BEFORE_FAULT = 16;
+
+    /** At the horizon comes something that goes before every core. */
+    private static final int ANYBODY = -1;
 
     private final List<SimulatedCore> cores;
     private final Agenda agenda;
@@ -46,6 +50,9 @@ final class RunLoop {
 
     /** When somebody else is to go on. */
     private long horizonCycles;
+
+    /** The core that is to go on then, if that is known; or {@link #ANYBODY}. */
+    private int horizonCore;
 
     /** How far ahead of the others the core that goes on may be. */
     private int ahead;
@@ -146,14 +153,15 @@ final class RunLoop {
 
     private void run(SimulatedCore core, long fromCycles) {
         agenda.takeTurn(core.index());
-        long others = agenda.nextCycles();
+        int other = agenda.firstBeside(core.index());
+        long interrupt = agenda.interruptOf(core.index());
+        long others = Math.min(agenda.timeOf(other), interrupt);
         horizonCycles = Math.min(others, limitCycles);
+        // Its own interrupts, and the end, come before it goes on.
+        horizonCore = others < Math.min(interrupt, limitCycles) ? other : ANYBODY;
         // What goes wrong may depend on the order of all events.
         ahead = core.isAlone() && faults == null ? lookaheadCycles : 0;
-        aloneCycles =
-                Math.min(
-                        Math.min(behindLookahead(others), limitCycles),
-                        agenda.interruptOf(core.index()));
+        aloneCycles = Math.min(Math.min(behindLookahead(others), limitCycles), interrupt);
         running = core;
         if (faults != null) {
             // Who is slow leaves at every step, so that what the step took can be stretched.
@@ -161,9 +169,7 @@ final class RunLoop {
         }
         long next = core.run(fromCycles);
         running = null;
-        if (next != Agenda.NEVER) {
-            agenda.setTurn(core.index(), next);
-        }
+        agenda.endTurn(core.index(), next);
     }
 
     /**
@@ -198,19 +204,34 @@ final class RunLoop {
         return running;
     }
 
-    /** When the core that goes on has to let others go first. */
-    long horizonCycles() {
-        return horizonCycles;
+    /**
+     * Whether the core that goes on has to let others go first, now that it has come to that time.
+     * Of those whose time is the same it may be the first itself.
+     */
+    boolean hasToLeave(long cycles) {
+        return cycles >= horizonCycles && (cycles > horizonCycles || !isFirstAtHorizon());
     }
 
-    /** When it has to, if what it does is its own. */
-    long aloneCycles() {
-        return aloneCycles;
+    private boolean isFirstAtHorizon() {
+        return horizonCore != ANYBODY
+                && agenda.comesFirst(running.index(), horizonCore, horizonCycles);
+    }
+
+    /** Whether it has to before it does what is its own. */
+    boolean hasToLeaveAlone(long cycles) {
+        return cycles >= aloneCycles && (ahead != 0 || hasToLeave(cycles));
     }
 
     /** The core that goes on has to let others go first at that time at the latest. */
     void lowerHorizon(long atCycles) {
-        horizonCycles = Math.min(horizonCycles, atCycles);
+        lowerHorizon(atCycles, ANYBODY);
+    }
+
+    private void lowerHorizon(long atCycles, int core) {
+        if (atCycles <= horizonCycles) {
+            horizonCore = atCycles < horizonCycles ? core : ANYBODY;
+            horizonCycles = atCycles;
+        }
         aloneCycles = Math.min(aloneCycles, behindLookahead(atCycles));
     }
 
@@ -218,13 +239,14 @@ final class RunLoop {
     void wasSeen() {
         wasSeen = true;
         horizonCycles = 0;
+        horizonCore = ANYBODY;
         aloneCycles = 0;
     }
 
     /** The running core sends an interrupt to another one. */
     void interrupt(SimulatedCore to, long arrivalCycles, int line, EventKind kind) {
         agenda.addInterrupt(arrivalCycles, to.index(), line, kind);
-        lowerHorizon(arrivalCycles);
+        lowerHorizon(arrivalCycles, to.index());
     }
 
     /** The interrupts that are on their way to a core, the first one first. */
@@ -236,7 +258,7 @@ final class RunLoop {
     void wake(SimulatedCore core, long atCycles) {
         if (atCycles < agenda.turnOf(core.index())) {
             agenda.setTurn(core.index(), atCycles);
-            lowerHorizon(atCycles);
+            lowerHorizon(atCycles, core.index());
         }
     }
 

@@ -460,7 +460,7 @@ final class SimulatedCore implements Processor, EntryClock {
     private void pass(int passedCycles) {
         cycles += passedCycles;
         ringIfDue();
-        if (cycles >= loop.horizonCycles() || loop.isStopping()) {
+        if (loop.hasToLeave(cycles) || loop.isStopping()) {
             leave();
         }
         orderedCycles = cycles;
@@ -480,7 +480,7 @@ final class SimulatedCore implements Processor, EntryClock {
     private void passAlone(int passedCycles) {
         cycles += passedCycles;
         ringIfDue();
-        if (cycles >= loop.aloneCycles() || loop.isStopping()) {
+        if (loop.hasToLeaveAlone(cycles) || loop.isStopping()) {
             leave();
         }
         aheadCycles = cycles;
