@@ -2,7 +2,7 @@ package io.atoll.cluster.simulated;
 
 import io.atoll.cluster.memory.SharedAccess;
 import io.atoll.kernel.api.Memory;
-import io.atoll.kernel.context.LocatedMemory;
+import io.atoll.kernel.context.MemoryLocator;
 
 import java.lang.foreign.MemorySegment;
 
@@ -23,11 +23,13 @@ final class SimulatedMemory implements Memory {
     private static final int LINE_BYTES = 1 << LINE_BITS;
 
     private final SimulatedMachine machine;
-    private final LocatedMemory memory;
+    private final Memory memory;
+    private final MemoryLocator locator;
 
-    SimulatedMemory(SimulatedMachine machine, LocatedMemory memory) {
+    SimulatedMemory(SimulatedMachine machine, Memory memory, MemoryLocator locator) {
         this.machine = machine;
         this.memory = memory;
+        this.locator = locator;
     }
 
     // Before an access.
@@ -86,7 +88,7 @@ final class SimulatedMemory implements Memory {
 
     /** Where an access goes to; faults until it can go somewhere. */
     private long hostAddress(long address, boolean write) {
-        return memory.page(address, write).address() + offsetInPage(address);
+        return locator.page(address, write).address() + offsetInPage(address);
     }
 
     /** Whether no other core can get at that memory. */

@@ -6,7 +6,7 @@ import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Report;
 import io.atoll.kernel.api.Sel4;
-import io.atoll.kernel.context.LocatedMemory;
+import io.atoll.kernel.context.MemoryLocator;
 
 /**
  * The system calls of one thread in virtual time: each tells the core that the thread runs on
@@ -42,9 +42,12 @@ final class SimulatedSystemCalls implements Sel4 {
     @Override
     public Memory memory() {
         Memory made = memory;
-        return made != null
-                ? made
-                : (memory = new SimulatedMemory(machine, (LocatedMemory) kernel.memory()));
+        return made != null ? made : (memory = newMemory());
+    }
+
+    private Memory newMemory() {
+        Memory own = kernel.memory();
+        return new SimulatedMemory(machine, own, new MemoryLocator(core().kernelCore().image, own));
     }
 
     @Override

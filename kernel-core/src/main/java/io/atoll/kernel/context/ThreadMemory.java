@@ -1,6 +1,8 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
+import io.atoll.kernel.KernelImage;
+import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.object.PageEntry;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.VSpaceObject;
@@ -9,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Loads and stores of one thread through its VSpace, with a fault where nothing is mapped. */
-final class ThreadMemory implements LocatedMemory {
+final class ThreadMemory implements Memory {
     private static final int PAGE_BYTES = 4096;
 
     private final ThreadSystemCalls systemCalls;
@@ -159,8 +161,12 @@ final class ThreadMemory implements LocatedMemory {
         return (int) address & (PAGE_BYTES - 1);
     }
 
-    @Override
-    public MemorySegment page(long address, boolean write) {
+    boolean isOf(KernelImage image) {
+        return image != null && systemCalls.core().image == image;
+    }
+
+    /** The page that holds the address; a fault, as often as need be, until it may be accessed. */
+    MemorySegment page(long address, boolean write) {
         MemorySegment found = translations.find(address, write);
         return found != null ? found : faultUntilFound(address, write);
     }
