@@ -157,9 +157,10 @@ final class FaultInjector {
         note(fault, place.isCluster() ? null : machine.numbered(place.number()), now);
         long duration = machine.clock().cyclesOf(fault.nanos());
         switch (fault.kind()) {
-            case STALL -> coresAt(place).forEach(core -> core.stall(now, duration));
+            case STALL -> coresAt(place).forEach(core -> core.impairment().stall(now, duration));
             case SLOW -> slow(fault, now + duration);
-            case CLOCK -> coresAt(place).forEach(core -> core.jumpClock(fault.nanos(), now));
+            case CLOCK ->
+                    coresAt(place).forEach(core -> core.impairment().jumpClock(fault.nanos(), now));
             case MEMORY -> {
                 int cluster = place.number();
                 noMemoryUntil[cluster] = Math.max(noMemoryUntil[cluster], now + duration);
@@ -178,8 +179,8 @@ final class FaultInjector {
 
     private void slow(Fault fault, long endCycles) {
         for (SimulatedCore core : coresAt(fault.place())) {
-            core.slowDown(fault.factor(), endCycles);
-            at(endCycles, () -> core.speedUp(endCycles));
+            core.impairment().slowDown(fault.factor(), endCycles);
+            at(endCycles, () -> core.impairment().speedUp(endCycles));
         }
     }
 
@@ -206,7 +207,7 @@ final class FaultInjector {
         isPhaseOver = true;
         source.end();
         for (SimulatedCore core : machine.cores()) {
-            core.recover(phaseEndCycles);
+            core.impairment().recover(phaseEndCycles);
         }
         Arrays.fill(noMemoryUntil, 0);
         if (plan.livenessBoundNanos() != FaultPlan.ENDLESS) {
@@ -276,7 +277,7 @@ final class FaultInjector {
         }
         note(fault, core, core.cycles());
         if (fault.kind() == FaultKind.TORN) {
-            core.stall(core.cycles(), machine.clock().cyclesOf(fault.nanos()));
+            core.impairment().stall(core.cycles(), machine.clock().cyclesOf(fault.nanos()));
         } else {
             crashCluster(core.cluster(), fault, core.cycles());
         }

@@ -140,7 +140,7 @@ final class RunLoop {
     private void happens(SimulatedCore core, long atCycles) {
         PendingInterrupts due = agenda.dueBeforeTurn(core.index());
         if (due == null) {
-            if (faults == null || !core.putsOff(atCycles)) {
+            if (faults == null || !core.impairment().putsOff(atCycles)) {
                 run(core, atCycles);
             }
         } else {
@@ -165,7 +165,7 @@ final class RunLoop {
         running = core;
         if (faults != null) {
             // Who is slow leaves at every step, so that what the step took can be stretched.
-            lowerHorizon(core.isSlow() ? 0 : faults.nextCycles());
+            lowerHorizon(core.impairment().isSlow() ? 0 : faults.nextCycles());
         }
         long next = core.run(fromCycles);
         running = null;

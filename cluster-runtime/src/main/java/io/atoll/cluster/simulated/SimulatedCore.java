@@ -97,21 +97,8 @@ final class SimulatedCore implements Processor, EntryClock {
 
     private boolean hasLeft;
 
-    // What faults do to it.
-
-    /** It has no turn before that. */
-    private long heldUntil;
-
-    /** Whether the turn that it has was put off for that. */
-    private boolean isPutOff;
-
-    /** It takes so many times as long, until then. */
-    private int slowFactor = 1;
-
-    private long slowUntil;
-
-    /** How far its clock is ahead of its time. */
-    private long clockAheadTicks;
+    /** What faults have done to it. */
+    private final Impairment impairment;
 
     /** The last time at which it did something on its own, perhaps ahead of the others. */
     private long aheadCycles = -1;
@@ -134,6 +121,7 @@ final class SimulatedCore implements Processor, EntryClock {
         this.hitCycles = costs.of(Cost.LINE_SAME_CORE);
         this.privateLine = new CacheLine(-1, index);
         this.skipped = new SkippedLooks(this, hitCycles);
+        this.impairment = new Impairment(this, loop);
     }
 
     /**
@@ -213,9 +201,7 @@ final class SimulatedCore implements Processor, EntryClock {
             hasLeft = true;
             machine.failed(this, broken);
         }
-        if (slowFactor > 1) {
-            cycles += (cycles - startCycles) * (slowFactor - 1);
-        }
+        cycles += impairment.extraCycles(cycles - startCycles);
         return hasLeft ? NEVER : nextCycles();
     }
 
@@ -532,7 +518,7 @@ final class SimulatedCore implements Processor, EntryClock {
      * @return how many of these looks it has to leave out
      */
     int skipLooks(int left) {
-        if (!skipped.endsRound(index, cycles) || left < 2 || slowFactor > 1) {
+        if (!skipped.endsRound(index, cycles) || left < 2 || impairment.isSlow()) {
             return 0;
         }
         skipped.begin(cycles, left);
@@ -602,12 +588,12 @@ final class SimulatedCore implements Processor, EntryClock {
 
     @Override
     public long now() {
-        return clock.ticks(cycles) + clockAheadTicks;
+        return clock.ticks(cycles) + impairment.clockAheadTicks();
     }
 
     @Override
     public void setDeadline(long ticks) {
-        deadlineCycles = clock.cyclesOf(Math.max(0, ticks - clockAheadTicks));
+        deadlineCycles = clock.cyclesOf(Math.max(0, ticks - impairment.clockAheadTicks()));
     }
 
     @Override
@@ -655,59 +641,24 @@ final class SimulatedCore implements Processor, EntryClock {
         return faults != null && faults.refusesRetype(this);
     }
 
-    /** It does nothing for that time; what it was about to do is done that much later. */
-    void stall(long nowCycles, long stalledCycles) {
-        long from = Math.max(nowCycles, heldUntil);
-        heldUntil = (waiting == Waiting.NOT ? Math.max(from, cycles) : from) + stalledCycles;
+    Impairment impairment() {
+        return impairment;
     }
 
-    /** Whether it has no turn yet at that time; it then has a later one. */
-    boolean putsOff(long turnCycles) {
-        isPutOff = turnCycles < heldUntil;
-        if (isPutOff) {
-            loop.setTurn(this, heldUntil);
-        }
-        return isPutOff;
+    /** Whether it has nothing to do until something happens. */
+    boolean isWaiting() {
+        return waiting != Waiting.NOT;
     }
 
-    boolean isSlow() {
-        return slowFactor > 1;
-    }
-
-    void slowDown(int factor, long untilCycles) {
-        slowFactor = factor;
-        slowUntil = Math.max(slowUntil, untilCycles);
-    }
-
-    /** The end of a slow phase; another one may last longer. */
-    void speedUp(long nowCycles) {
-        if (slowUntil <= nowCycles) {
-            slowFactor = 1;
-        }
-    }
-
-    /** Its clock goes ahead, and what waits for a time comes that much earlier. */
-    void jumpClock(long ticks, long nowCycles) {
-        clockAheadTicks += ticks;
+    /** What waits for a time of its clock comes that much earlier. */
+    void bringDeadlineForward(long ticks, long nowCycles) {
         if (deadlineCycles == NEVER) {
             return;
         }
         deadlineCycles = Math.max(0, deadlineCycles - clock.cyclesOf(ticks));
         long next = nextCycles();
-        if (waiting != Waiting.NOT && next != NEVER && !hasLeft) {
+        if (isWaiting() && next != NEVER && !hasLeft) {
             loop.wake(this, Math.max(next, Math.max(nowCycles, cycles)));
-        }
-    }
-
-    /** Neither stalled nor slow any more. */
-    void recover(long nowCycles) {
-        slowFactor = 1;
-        slowUntil = 0;
-        if (heldUntil > nowCycles) {
-            if (isPutOff && loop.hasTurn(this)) {
-                loop.setTurn(this, Math.max(nowCycles, cycles));
-            }
-            heldUntil = nowCycles;
         }
     }
 
