@@ -49,6 +49,7 @@ import java.util.stream.Collectors;
             "  kernel      what the kernel's operations cost, and how that grows",
             "  multicore   two cores on one image or two: what they cost one another, how they"
                     + " talk",
+            "  simulator   events of a simulated machine in a second of the host's time",
             "In virtual time, modelled and not measured:"
         },
         subcommands = {ArgumentCommand.class, ReproduceCommand.class},
@@ -63,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SUITE",
-            description = "ipc, messaging, throughput, kernel or multicore")
+            description = "ipc, messaging, throughput, kernel, multicore or simulator")
     private String suite;
 
     @Option(

@@ -34,7 +34,7 @@ class BenchCommandTest {
         void shouldTellASuiteThatIsNone() {
             assertRefused(
                     "there is no suite 'ipcs'; there are ipc, messaging, throughput, kernel,"
-                            + " multicore",
+                            + " multicore, simulator",
                     "bench",
                     "ipcs");
         }

@@ -7,7 +7,9 @@ public enum HistogramUnit {
     /** Means of batches, of which a whole nanosecond would lose too much. */
     PICOSECONDS("ps", 1000, 1e9),
     /** Rates, one value for a round. */
-    MESSAGES_PER_SECOND("messages/s", 1, 1);
+    MESSAGES_PER_SECOND("messages/s", 1, 1),
+    /** Rates of what happens on a simulated machine, one value for a round. */
+    EVENTS_PER_SECOND("events/s", 1, 1);
 
     private final String symbol;
     private final long stepsPerReportedUnit;

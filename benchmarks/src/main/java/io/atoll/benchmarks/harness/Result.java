@@ -63,14 +63,19 @@ public record Result(
                 bytesPerOp);
     }
 
-    /** The result of a throughput subject from the rates of its rounds, in messages per second. */
+    /** The result of a throughput subject from the rates of its rounds. */
     static Result ofRates(
-            String benchmark, String subject, double[] rates, long messages, double bytesPerOp) {
+            String benchmark,
+            String subject,
+            HistogramUnit unit,
+            double[] rates,
+            long messages,
+            double bytesPerOp) {
         Quantiles quantiles = new Quantiles(rates);
         return new Result(
                 benchmark,
                 subject,
-                HistogramUnit.MESSAGES_PER_SECOND.symbol(),
+                unit.symbol(),
                 messages,
                 quantiles.at(0),
                 quantiles.mean(),

@@ -9,4 +9,9 @@ public non-sealed interface ThroughputSubject extends Subject {
      * @throws ContentMismatchException when a message arrives that was not sent; ends the run
      */
     long round(long messages) throws Exception;
+
+    /** What it carries, in a second. */
+    default HistogramUnit unit() {
+        return HistogramUnit.MESSAGES_PER_SECOND;
+    }
 }

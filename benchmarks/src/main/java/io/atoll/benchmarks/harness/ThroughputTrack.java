@@ -26,7 +26,7 @@ final class ThroughputTrack extends Track {
 
     @Override
     HistogramUnit unit() {
-        return HistogramUnit.MESSAGES_PER_SECOND;
+        return subject.unit();
     }
 
     @Override
@@ -51,6 +51,7 @@ final class ThroughputTrack extends Track {
 
     @Override
     Result result(double bytesPerOperation) {
-        return Result.ofRates(benchmark, subject.name(), figures, messages, bytesPerOperation);
+        return Result.ofRates(
+                benchmark, subject.name(), subject.unit(), figures, messages, bytesPerOperation);
     }
 }

@@ -60,9 +60,17 @@ final class ReportText {
                                     ? "ns"
                                     : "ns, means of %d operations"
                                             .formatted(outcome.operationsPerSample());
-                    case THROUGHPUT -> "million messages a second";
+                    case THROUGHPUT -> "million %s a second".formatted(carried(outcome));
                 };
         return "%s (%s; %d rounds)".formatted(outcome.benchmark(), what, outcome.rounds());
+    }
+
+    /** What the subjects of a benchmark of throughputs carry. */
+    private static String carried(Outcome outcome) {
+        return outcome.results().stream()
+                .map(result -> result.unit().replace("/s", ""))
+                .findFirst()
+                .orElse("messages");
     }
 
     private static String table(Outcome outcome) {

@@ -35,6 +35,7 @@ final class DoorbellLoad {
             sel4.send(doorbell, MessageInfo.of(0, 0));
         }
         while (true) {
+            place.pace().step();
             sel4.await(notification);
             sel4.irqHandler(handler).ack().orThrow();
             sel4.send(doorbell, MessageInfo.of(0, 0));

@@ -42,7 +42,7 @@ final class RingLoad {
         MemorySegment first = memory.asSlice(0, PAGE_BYTES);
         MemorySegment second = memory.asSlice(PAGE_BYTES, PAGE_BYTES);
         if (place.isFirst()) {
-            lead(LineRingProducer.format(first, CAPACITY), attached(sel4, second));
+            lead(LineRingProducer.format(first, CAPACITY), attached(sel4, second), place.pace());
         } else {
             LineRingProducer out = LineRingProducer.format(second, CAPACITY);
             follow(out, attached(sel4, first));
@@ -72,8 +72,9 @@ final class RingLoad {
         return LineRingConsumer.attach(memory, CAPACITY);
     }
 
-    private static void lead(LineRingProducer out, LineRingConsumer in) {
+    private static void lead(LineRingProducer out, LineRingConsumer in, Pace pace) {
         for (long word = 0; ; word++) {
+            pace.step();
             send(out, word);
             long answer = receive(in);
             if (answer != word + 1) {

@@ -61,8 +61,9 @@ enum SimulatorLoad {
      * @param core number of the core in the machine
      * @param indexInCluster its number in its kernel
      * @param peer the core that it talks to, of another cluster
+     * @param pace to be kept, operation by operation
      */
-    record Place(int core, int indexInCluster, int peer) {
+    record Place(int core, int indexInCluster, int peer, Pace pace) {
         /** The smaller number begins. */
         boolean isFirst() {
             return core < peer;
@@ -97,6 +98,7 @@ enum SimulatorLoad {
                 threads.start("server", SERVER_PRIORITY, server.of(endpoint, reply));
         sel4.schedContext(started.schedContext()).unbind().orThrow();
         for (long word = 0; ; word++) {
+            place.pace().step();
             sel4.ipc().mr(0, word);
             sel4.call(endpoint, ONE_WORD);
             if (sel4.ipc().mr(0) != word + 1) {

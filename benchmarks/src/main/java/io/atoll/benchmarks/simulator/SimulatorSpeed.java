@@ -2,27 +2,18 @@ package io.atoll.benchmarks.simulator;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import io.atoll.benchmarks.simulator.SimulatorLoad.Place;
-import io.atoll.cluster.ClusterBootInfo;
-import io.atoll.cluster.MachineConfig;
-import io.atoll.cluster.MachineConfig.ClusterConfig;
-import io.atoll.cluster.MachineConfig.CoreConfig;
-import io.atoll.cluster.SharedRegion;
 import io.atoll.cluster.simulated.SimulatedMachine;
-import io.atoll.cluster.simulated.Simulation;
-import io.atoll.cluster.topology.Distance;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures the simulator itself: events of the modelled machine in a second of the host's CPU, how
- * long a machine takes to boot, and the heap that a simulated core keeps. An event is what the
- * event hash counts: a kernel entry, an interrupt, a doorbell, a line of shared memory that is
- * fetched or written. Each machine runs three times; the first time the JVM still compiles.
+ * Measures what {@code atoll bench simulator} does not: how long a simulated machine takes to boot,
+ * and the heap that a simulated core keeps; and, from the first event to the last, events of the
+ * modelled machine in a second of the host's CPU. An event is what the event hash counts: a kernel
+ * entry, an interrupt, a doorbell, a line of shared memory that is fetched or written. Each machine
+ * runs three times; the first time the JVM still compiles.
  *
  * <p>Arguments: a load ({@code calls-stackful}, {@code calls-stackless}, {@code rings}, {@code
  * doorbells}) or {@code all}; numbers of cores; cores in a cluster, for loads that stay in theirs;
@@ -32,10 +23,6 @@ public final class SimulatorSpeed {
     private static final int ROUNDS = 3;
     private static final int REFERENCE_CORES = 16;
 
-    /** What an initial task that makes a few objects needs. */
-    private static final int ROOT_CNODE_SIZE_BITS = 8;
-
-    private static final int MEMORY_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private SimulatorSpeed() {}
@@ -65,17 +52,9 @@ public final class SimulatorSpeed {
             throws InterruptedException {
         long heapBefore = usedHeapBytes();
         long start = System.nanoTime();
-        try (SimulatedMachine machine = machine(load, cores, perCluster, micros)) {
-            machine.boot(
-                    (_, bootInfo) ->
-                            sel4 -> {
-                                int core =
-                                        bootInfo.extra(ClusterBootInfo.class)
-                                                .bootCore(
-                                                        bootInfo.extra(ClusterBootInfo.class)
-                                                                .cluster());
-                                load.start(sel4, bootInfo, new Place(core, 0, core ^ 1));
-                            });
+        try (SimulatedMachine machine =
+                LoadedMachine.of(load, cores, perCluster, 1, Duration.ofNanos(micros * 1000))) {
+            LoadedMachine.boot(machine, load, Pace.FREE);
             double bootMillis = (System.nanoTime() - start) / 1e6;
             long cpuBefore = processCpuNanos();
             machine.awaitEnd(PATIENCE);
@@ -94,29 +73,6 @@ public final class SimulatorSpeed {
                     machine.eventHash().count() / seconds,
                     heap / cores);
         }
-    }
-
-    private static SimulatedMachine machine(
-            SimulatorLoad load, int cores, int perCluster, long micros) {
-        List<ClusterConfig> clusters = new ArrayList<>();
-        for (int first = 0; first < cores; first += perCluster) {
-            List<CoreConfig> of = new ArrayList<>();
-            for (int core = first; core < Math.min(cores, first + perCluster); core++) {
-                of.add(new CoreConfig(core, CoreConfig.UNPINNED));
-            }
-            clusters.add(new ClusterConfig(of));
-        }
-        List<SharedRegion> regions = new ArrayList<>();
-        for (int i = 0; load == SimulatorLoad.RINGS && i + 1 < clusters.size(); i += 2) {
-            regions.add(RingLoad.region(i, i + 1));
-        }
-        return new SimulatedMachine(
-                MachineConfig.of(clusters)
-                        .withMemoryBytes(MEMORY_BYTES)
-                        .withRootCNodeSizeBits(ROOT_CNODE_SIZE_BITS)
-                        .withRegions(regions),
-                Simulation.of(1, (_, _) -> Distance.SAME_NUMA_NODE)
-                        .withLimit(Duration.ofNanos(micros * 1000)));
     }
 
     /** What all threads of this process have had, the JIT compiler's too. */

@@ -5,6 +5,7 @@ import io.atoll.benchmarks.harness.LatencySubject;
 import io.atoll.benchmarks.harness.SingleShot;
 import io.atoll.benchmarks.peers.BareLine;
 import io.atoll.benchmarks.peers.Peers;
+import io.atoll.benchmarks.simulator.SimulatedCores;
 import io.atoll.benchmarks.subjects.CallReplyRecv;
 import io.atoll.benchmarks.subjects.Capabilities;
 import io.atoll.benchmarks.subjects.Channels;
@@ -41,7 +42,9 @@ public enum Suite {
     /** What the kernel's operations cost, and how that grows. */
     KERNEL(Suite::kernel),
     /** What two cores cost one another, and how they talk, in one image and in two. */
-    MULTICORE(Suite::multicore);
+    MULTICORE(Suite::multicore),
+    /** What it takes the host to simulate a machine. */
+    SIMULATOR(Suite::simulator);
 
     /** {@link ManyThreads} of the kernel suite. */
     private static final String MILLION_THREADS = "million-threads";
@@ -107,6 +110,12 @@ public enum Suite {
                         .with(new LineRings.RoundTrip(), new Channels.RoundTrip(), new RemoteCall())
                         .with(Peers.ofRoundTrip())
                         .comparedWith("bare-line"));
+    }
+
+    private static List<Benchmark> simulator() {
+        return List.of(
+                Benchmark.throughput("simulated-16-cores").with(SimulatedCores.ofEachLoad(16)),
+                Benchmark.throughput("simulated-1024-cores").with(SimulatedCores.ofEachLoad(1024)));
     }
 
     private static List<Benchmark> throughput() {

@@ -120,6 +120,14 @@ class SuiteTest {
             assertEquals(
                     Optional.of("aeron-ipc"), Suite.THROUGHPUT.benchmarks().getFirst().reference());
         }
+
+        @Test
+        void shouldBeThoseOfMachinesThatAreSimulated() {
+            List<String> loads = List.of("calls-stackful", "calls-stackless", "rings", "doorbells");
+            assertEquals(
+                    Map.of("simulated-16-cores", loads, "simulated-1024-cores", loads),
+                    namesIn(Suite.SIMULATOR));
+        }
     }
 
     @Nested
@@ -328,6 +336,11 @@ class SuiteTest {
                             "agrona-one-to-one",
                             "jctools-spsc",
                             "disruptor"));
+        }
+
+        @Test
+        void shouldBeZeroForEventsOfSimulatedMachines() throws Exception {
+            assertNothingIsAllocated(Suite.SIMULATOR.only(List.of("simulated-16-cores")));
         }
 
         @Test
