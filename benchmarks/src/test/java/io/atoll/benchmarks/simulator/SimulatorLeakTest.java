@@ -19,10 +19,10 @@ import java.util.function.Consumer;
  */
 @Timeout(1200)
 class SimulatorLeakTest {
-    private static final int SEEDS = Integer.getInteger("atoll.leak.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("atoll.leak.seeds", 60);
 
     /** Until then classes are loaded, and what is made once is made. */
-    private static final int FIRST_SEEDS = 60;
+    private static final int FIRST_SEEDS = 20;
 
     private static final int CORES = 4;
     private static final Duration LIMIT = Duration.ofMillis(2);
@@ -74,7 +74,7 @@ class SimulatorLeakTest {
     /** The broken twin: something keeps what every tenth machine had. */
     @Test
     void shouldFindOutIfSomeMachinesAreKept() throws InterruptedException {
-        int seeds = 100;
+        int seeds = 40;
         List<SimulatedMachine> kept = new ArrayList<>();
         int[] count = {0};
         long grown =

@@ -257,10 +257,22 @@ class SuiteTest {
         private static final long LONG_ROUND = 21_000;
 
         private void assertNothingIsAllocated(List<Benchmark> benchmarks) throws Exception {
+            assertNothingIsAllocated(benchmarks, LONG_ROUND);
+        }
+
+        /**
+         * @param first operations until the JVM has compiled what it can
+         */
+        private void assertNothingIsAllocated(List<Benchmark> benchmarks, long first)
+                throws Exception {
             for (Benchmark benchmark : benchmarks) {
                 for (Subject subject : benchmark.subjects()) {
                     try {
                         subject.open(placement());
+                        bytesOf(
+                                subject,
+                                new LatencyRecorder(benchmark.operationsPerSample()),
+                                first);
                         assertNothingIsAllocated(benchmark, subject);
                     } finally {
                         subject.close();
@@ -276,7 +288,6 @@ class SuiteTest {
         private void assertNothingIsAllocated(Benchmark benchmark, Subject subject)
                 throws Exception {
             LatencyRecorder recorder = new LatencyRecorder(benchmark.operationsPerSample());
-            bytesOf(subject, recorder, LONG_ROUND);
             long least = Long.MAX_VALUE;
             for (int i = 0; i < TRIES && least >= LONG_ROUND - SHORT_ROUND; i++) {
                 long shortRound = bytesOf(subject, recorder, SHORT_ROUND);
@@ -338,9 +349,15 @@ class SuiteTest {
                             "disruptor"));
         }
 
+        /** Without loads that leave programs to wait: the JVM makes pieces of their stacks anew. */
         @Test
         void shouldBeZeroForEventsOfSimulatedMachines() throws Exception {
-            assertNothingIsAllocated(Suite.SIMULATOR.only(List.of("simulated-16-cores")));
+            assertNothingIsAllocated(
+                    without(
+                            Suite.SIMULATOR.only(List.of("simulated-16-cores")),
+                            "rings",
+                            "doorbells"),
+                    4_000_000);
         }
 
         @Test
