@@ -349,7 +349,9 @@ class SuiteTest {
                             "disruptor"));
         }
 
-        /** Without loads that leave programs to wait: the JVM makes pieces of their stacks anew. */
+        /**
+         * The others take longer: until all is compiled, the JVM makes their stacks' pieces anew.
+         */
         @Test
         void shouldBeZeroForEventsOfSimulatedMachines() throws Exception {
             assertNothingIsAllocated(
