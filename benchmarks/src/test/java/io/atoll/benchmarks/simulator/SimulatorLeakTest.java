@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 @Timeout(1200)
 class SimulatorLeakTest {
-    private static final int SEEDS = Integer.getInteger("atoll.leak.seeds", 60);
+    private static final int SEEDS = Integer.getInteger("atoll.leak.seeds", 40);
 
     /** Until then classes are loaded, and what is made once is made. */
     private static final int FIRST_SEEDS = 20;
@@ -74,7 +74,7 @@ class SimulatorLeakTest {
     /** The broken twin: something keeps what every tenth machine had. */
     @Test
     void shouldFindOutIfSomeMachinesAreKept() throws InterruptedException {
-        int seeds = 40;
+        int seeds = 24;
         List<SimulatedMachine> kept = new ArrayList<>();
         int[] count = {0};
         long grown =

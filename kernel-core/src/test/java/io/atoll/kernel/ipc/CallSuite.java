@@ -166,10 +166,10 @@ abstract class CallSuite {
                                         return MessageInfo.of(0, 1);
                                     });
                     world.sel4.ipc().mr(0, 0);
-                    for (int i = 0; i < 30_000; i++) {
+                    for (int i = 0; i < 10_000; i++) {
                         endpoint.call(MessageInfo.of(0, 1));
                     }
-                    assertEquals(30_000, world.sel4.ipc().mr(0));
+                    assertEquals(10_000, world.sel4.ipc().mr(0));
                 });
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 class RandomProgramTest {
     private static final int OPERATIONS_OF_A_PROGRAM = 2_000;
     private static final long FIRST_SEED = Long.getLong("atoll.seed", 1);
-    private static final long OPERATIONS = Long.getLong("atoll.operations", 24_000);
+    private static final long OPERATIONS = Long.getLong("atoll.operations", 14_000);
 
     @Test
     void shouldKeepAllInvariantsAndAnswerAlikeOnBothPaths() {

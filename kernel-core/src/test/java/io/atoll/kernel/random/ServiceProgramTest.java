@@ -17,7 +17,7 @@ import java.util.List;
  */
 class ServiceProgramTest {
     private static final long FIRST_SEED = Long.getLong("atoll.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("atoll.programs", 200);
+    private static final int PROGRAMS = Integer.getInteger("atoll.programs", 120);
 
     @Test
     void shouldAnswerAlikeOnBothPaths() {
