@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * not interleave in the same way twice.
  */
 class SoakTest {
-    private static final int SECONDS = Integer.getInteger("atoll.soak.seconds", 4);
+    private static final int SECONDS = Integer.getInteger("atoll.soak.seconds", 3);
     private static final long SEED =
             Long.getLong("atoll.seed", ThreadLocalRandom.current().nextLong(1L << 32));
 
