@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * SignallingProtocolModelTest} proves for the steps, this shows for the classes.
  */
 class SignallingStressTest {
-    private static final int ROUND_TRIPS = 10_000;
-    private static final int STREAMED = 50_000;
+    private static final int ROUND_TRIPS = 20_000;
+    private static final int STREAMED = 100_000;
 
     private enum Protocol {
         RIGHT,
