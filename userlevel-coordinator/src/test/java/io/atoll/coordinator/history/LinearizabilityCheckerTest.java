@@ -325,24 +325,23 @@ class LinearizabilityCheckerTest {
         return RealExecution.models();
     }
 
+    /**
+     * The same in each build, as of other random tests; {@code -Datoll.seed} asks for others. Of
+     * these a few have histories of a queue that no search comes to the end of.
+     */
     private static long firstSeed() {
-        return Long.getLong("atoll.seed", System.nanoTime());
+        return Long.getLong("atoll.seed", 1);
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void shouldAcceptEveryHistoryOfARealObject(Model<?> model) {
         long first = firstSeed();
-        int undecided = 0;
         for (long seed = first; seed < first + 300; seed++) {
             List<Operation> operations = RealExecution.of(model, seed, 5, 60, 20);
 
             Finding found = new LinearizabilityChecker().check("x", model, operations);
 
-            // The search may be too long, for a queue rarely: one of the seeds, not two.
-            if (found instanceof Finding.Undecided && ++undecided == 1) {
-                continue;
-            }
             assertInstanceOf(
                     Finding.Linearizable.class,
                     found,
