@@ -6,6 +6,7 @@ import io.atoll.kernel.api.Sel4;
 import org.agrona.collections.Long2LongHashMap;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
 
 /**
  * A map with a replica on each node (I. Calciu, S. Sen, M. Balakrishnan, M. Aguilera, "Black-box
@@ -99,30 +100,27 @@ public class NodeReplicatedMap implements SharedMap {
 
     /** Waits until this replica has all operations before that one. */
     void catchUp(Sel4 sel4, long end) {
-        while (log.localTail(replica) < end) {
-            if (!combined(sel4)) {
-                for (int left = PATIENCE_LOOKS;
-                        left > 0 && log.localTail(replica) < end;
-                        left -= 1 + SharedAccess.skipLooks(left - 1)) {
-                    Thread.onSpinWait();
-                }
-            }
-        }
+        helpUntil(sel4, () -> log.localTail(replica) >= end);
     }
 
     @Override
     public long put(Sel4 sel4, int thread, long key, long value) {
         publications.publish(thread, key, value);
-        while (publications.isWaiting(thread)) {
+        helpUntil(sel4, () -> !publications.isWaiting(thread));
+        return publications.answer(thread);
+    }
+
+    /** Waits for a combiner, and is it whenever there is none. */
+    private void helpUntil(Sel4 sel4, BooleanSupplier isDone) {
+        while (!isDone.getAsBoolean()) {
             if (!combined(sel4)) {
                 for (int left = PATIENCE_LOOKS;
-                        left > 0 && publications.isWaiting(thread);
+                        left > 0 && !isDone.getAsBoolean();
                         left -= 1 + SharedAccess.skipLooks(left - 1)) {
                     Thread.onSpinWait();
                 }
             }
         }
-        return publications.answer(thread);
     }
 
     /** Does what a combiner does, unless there is one. */
