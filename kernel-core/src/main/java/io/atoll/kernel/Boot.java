@@ -30,6 +30,7 @@ import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
 import io.atoll.kernel.object.VSpaceObject;
+import io.atoll.kernel.scheduling.Budgets;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +150,7 @@ public final class Boot {
         ThreadObject thread = new ThreadObject(0, 11, core);
         SchedContextObject schedContext = new SchedContextObject(0, 8);
         schedContext.coreIndex = 0;
-        core.scheduler.startRoundRobin(schedContext, TIME_SLICE_NANOS);
+        Budgets.startRoundRobin(core, schedContext, TIME_SLICE_NANOS);
 
         put(InitCaps.TCB, new ThreadCapability(thread));
         put(InitCaps.CNODE, new CNodeCapability(root, 0, Long.SIZE - bits));

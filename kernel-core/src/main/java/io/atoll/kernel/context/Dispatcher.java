@@ -6,6 +6,7 @@ import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.ipc.Faults;
 import io.atoll.kernel.ipc.PendingFault;
 import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.Budgets;
 
 import jdk.internal.vm.annotation.ReservedStackAccess;
 
@@ -392,7 +393,7 @@ public final class Dispatcher {
     private void unbury(ThreadObject thread) {
         if (thread.buried) {
             thread.buried = false;
-            core.scheduler.resume(thread.schedContext);
+            Budgets.resume(core, thread.schedContext);
             if (thread.isSchedulable()) {
                 core.scheduler.possibleSwitchTo(thread);
             }

@@ -7,6 +7,7 @@ import io.atoll.kernel.capability.ThreadCapability;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.Budgets;
 import io.atoll.kernel.scheduling.SchedContexts;
 
 /** Scheduling contexts: whose they are ({@code sel4-api} 2.10). */
@@ -33,7 +34,7 @@ final class SchedContextInvocation {
                 ThreadObject thread = cap.thread;
                 if (schedContext.thread != null
                         || thread.schedContext != null
-                        || (thread.isBlocked() && !call.core.scheduler.isReleased(schedContext))) {
+                        || (thread.isBlocked() && !Budgets.isReleased(call.core, schedContext))) {
                     yield Sel4Error.ILLEGAL_OPERATION;
                 }
                 SchedContexts.bindThread(call.core, schedContext, thread);

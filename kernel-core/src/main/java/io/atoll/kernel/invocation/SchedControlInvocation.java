@@ -8,6 +8,7 @@ import io.atoll.kernel.api.cap.SchedControl;
 import io.atoll.kernel.capability.SchedContextCapability;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.Budgets;
 import io.atoll.kernel.scheduling.OtherCores;
 import io.atoll.kernel.scheduling.SchedContexts;
 import io.atoll.kernel.scheduling.Scheduler;
@@ -57,19 +58,20 @@ final class SchedControlInvocation {
             scheduler.cancelRelease(thread);
             scheduler.dequeue(thread);
         }
-        scheduler.configure(
+        Budgets.configure(
+                core,
                 schedContext,
                 call.arg(0) * SchedContexts.TICKS_PER_MICRO,
                 call.arg(1) * SchedContexts.TICKS_PER_MICRO,
                 (int) call.arg(2),
                 schedContext.coreIndex != coreIndex);
-        scheduler.moveTo(schedContext, coreIndex);
+        Budgets.moveTo(core, schedContext, coreIndex);
         schedContext.badge = call.arg(3);
         schedContext.sporadic = (call.arg(4) & SchedControl.SPORADIC) != 0;
         if (thread == null) {
             return;
         }
-        scheduler.resume(schedContext);
+        Budgets.resume(core, schedContext);
         if (thread == core.current) {
             scheduler.rescheduleRequired();
         } else if (thread.isRunnable()) {

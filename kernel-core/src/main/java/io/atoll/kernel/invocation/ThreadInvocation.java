@@ -11,6 +11,7 @@ import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
+import io.atoll.kernel.scheduling.Budgets;
 import io.atoll.kernel.scheduling.OtherCores;
 import io.atoll.kernel.scheduling.SchedContexts;
 import io.atoll.kernel.scheduling.Threads;
@@ -318,7 +319,7 @@ final class ThreadInvocation {
             return Sel4Error.ILLEGAL_OPERATION;
         }
         // Also for the context that it has already.
-        if (thread.isBlocked() && !call.core.scheduler.isReleased(cap.schedContext)) {
+        if (thread.isBlocked() && !Budgets.isReleased(call.core, cap.schedContext)) {
             return Sel4Error.ILLEGAL_OPERATION;
         }
         return Sel4Error.NO_ERROR;

@@ -5,6 +5,7 @@ import io.atoll.kernel.object.EndpointObject;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.Budgets;
 
 /**
  * Taking threads out of what they wait for ({@code sel4-api} 3.8). A thread whose object goes away
@@ -55,7 +56,7 @@ public final class Cancellation {
             ThreadObject thread = notification.head;
             notification.dequeue(thread);
             core.scheduler.setState(thread, ThreadState.RESTART);
-            core.scheduler.unblockSporadic(thread.schedContext);
+            Budgets.unblockSporadic(core, thread.schedContext);
             core.scheduler.possibleSwitchTo(thread);
         }
         core.scheduler.rescheduleRequired();
@@ -81,7 +82,7 @@ public final class Cancellation {
     private static void restartOrStop(Core core, ThreadObject thread) {
         if (thread.fault == null) {
             core.scheduler.setState(thread, ThreadState.RESTART);
-            core.scheduler.unblockSporadic(thread.schedContext);
+            Budgets.unblockSporadic(core, thread.schedContext);
             core.scheduler.possibleSwitchTo(thread);
         } else {
             core.scheduler.setState(thread, ThreadState.INACTIVE);

@@ -8,6 +8,7 @@ import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ReplyObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.Budgets;
 import io.atoll.kernel.scheduling.SchedContexts;
 
 /**
@@ -62,7 +63,7 @@ final class Endpoints {
             SchedContexts.donate(core, sender.schedContext, receiver);
         }
         core.scheduler.setState(receiver, ThreadState.RUNNING);
-        core.scheduler.unblockSporadic(receiver.schedContext);
+        Budgets.unblockSporadic(core, receiver.schedContext);
         core.scheduler.possibleSwitchTo(receiver);
     }
 
@@ -116,7 +117,7 @@ final class Endpoints {
         endpoint.dequeue(sender);
         MessageTransfer.transfer(
                 core, sender, endpoint, sender.sendBadge, sender.sendCanGrant, receiver);
-        core.scheduler.unblockSporadic(sender.schedContext);
+        Budgets.unblockSporadic(core, sender.schedContext);
         if (sender.sendIsCall || sender.fault != null) {
             if (reply != null && (sender.sendCanGrant || sender.sendCanGrantReply)) {
                 // Who timed out has no time to lend.

@@ -6,6 +6,7 @@ import io.atoll.kernel.footprint.KernelWork;
 import io.atoll.kernel.object.NotificationObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.Budgets;
 import io.atoll.kernel.scheduling.SchedContexts;
 
 /** Signalling and waiting; seL4: {@code notification.c}, {@code sel4-api} 3.6. */
@@ -43,7 +44,7 @@ public final class Notifications {
         thread.ipc.senderBadge(badge);
         SchedContexts.maybeDonate(core, notification, thread);
         if (thread.isSchedulable()) {
-            core.scheduler.unblockSporadic(thread.schedContext);
+            Budgets.unblockSporadic(core, thread.schedContext);
             core.scheduler.possibleSwitchTo(thread);
         }
     }
@@ -69,6 +70,6 @@ public final class Notifications {
         Footprint.writes(notification);
         thread.ipc.senderBadge(notification.take());
         SchedContexts.maybeDonate(core, notification, thread);
-        core.scheduler.unblockSporadic(thread.schedContext);
+        Budgets.unblockSporadic(core, thread.schedContext);
     }
 }

@@ -7,6 +7,7 @@ import io.atoll.kernel.object.ReplyObject;
 import io.atoll.kernel.object.SchedContextObject;
 import io.atoll.kernel.object.ThreadObject;
 import io.atoll.kernel.object.ThreadState;
+import io.atoll.kernel.scheduling.Budgets;
 import io.atoll.kernel.scheduling.SchedContexts;
 
 /**
@@ -113,7 +114,7 @@ public final class Replies {
             return;
         }
         remove(core, reply);
-        core.scheduler.unblockSporadic(caller.schedContext);
+        Budgets.unblockSporadic(core, caller.schedContext);
         boolean wasTimeout = false;
         if (caller.fault == null) {
             MessageTransfer.transfer(core, sender, null, 0, canGrant, caller);
@@ -136,7 +137,7 @@ public final class Replies {
         if (schedContext == null || !schedContext.isConfigured() || !caller.isRunnable()) {
             return;
         }
-        if (core.scheduler.isReleased(schedContext)) {
+        if (Budgets.isReleased(core, schedContext)) {
             core.scheduler.possibleSwitchTo(caller);
         } else if (!wasTimeout && Faults.hasTimeoutHandler(caller)) {
             Faults.raiseTimeout(core, caller);

@@ -39,8 +39,8 @@ public final class SchedContexts {
         thread.schedContext = schedContext;
         schedContext.thread = thread;
         OtherCores.migrate(core, thread);
-        core.scheduler.unblockSporadic(schedContext);
-        core.scheduler.resume(schedContext);
+        Budgets.unblockSporadic(core, schedContext);
+        Budgets.resume(core, schedContext);
         if (thread.isSchedulable()) {
             core.scheduler.enqueue(thread);
             core.scheduler.rescheduleRequired();
@@ -90,7 +90,7 @@ public final class SchedContexts {
         }
         schedContext.sporadic = false;
         schedContext.refills.clear();
-        core.scheduler.unconfigured(schedContext);
+        Budgets.unconfigured(core, schedContext);
         schedContext.coreIndex = -1;
     }
 
@@ -100,8 +100,8 @@ public final class SchedContexts {
         SchedContextObject schedContext = notification.schedContext;
         if (thread.schedContext == null && schedContext != null && schedContext.thread == null) {
             donate(core, schedContext, thread);
-            core.scheduler.unblock(schedContext);
-            core.scheduler.resume(schedContext);
+            Budgets.unblock(core, schedContext);
+            Budgets.resume(core, schedContext);
         }
     }
 
@@ -122,7 +122,7 @@ public final class SchedContexts {
 
     /** Time used since it was asked last, in microseconds; asking again begins at zero. */
     public static long takeConsumedMicros(Core core, SchedContextObject schedContext) {
-        return core.scheduler.takeConsumed(schedContext) / TICKS_PER_MICRO;
+        return Budgets.takeConsumed(core, schedContext) / TICKS_PER_MICRO;
     }
 
     /**
@@ -135,7 +135,7 @@ public final class SchedContexts {
             completeYield(core, schedContext.yieldFrom);
         }
         Scheduler scheduler = core.scheduler;
-        scheduler.resume(schedContext);
+        Budgets.resume(core, schedContext);
         ThreadObject target = schedContext.thread;
         ThreadObject caller = core.current;
         if (!target.isSchedulable()) {

@@ -18,7 +18,8 @@ import io.atoll.kernel.object.ThreadState;
  * <p>A thread runs on its scheduling context's time. Whoever has used up the refill at the head of
  * its context waits in the release queue until the next one is ready; so everything in the ready
  * queues has time, now, and enough of it to enter the kernel ({@code sel4-api} 5.3 to 5.5). When
- * the clock is read for that, and when it need not be: {@link TimeAccount}.
+ * the clock is read for that, and when it need not be: {@link TimeAccount}. What a context may
+ * spend: {@link Budgets}.
  */
 public final class Scheduler extends KernelState {
     private final Core core;
@@ -64,6 +65,11 @@ public final class Scheduler extends KernelState {
     /** The threads that wait for their next refill; for checks. */
     public ReleaseQueue released() {
         return release;
+    }
+
+    /** What time it is on this core, and whose. */
+    TimeAccount time() {
+        return time;
     }
 
     /** The context whose time is passing; for checks. */
@@ -209,110 +215,10 @@ public final class Scheduler extends KernelState {
     }
 
     /** This core's timer must ring at another time. */
-    private void setTimerAnew(Core caller) {
+    void setTimerAnew(Core caller) {
         reprogram = true;
         if (caller != core) {
             caller.call(core);
-        }
-    }
-
-    /**
-     * A context came to a thread, or was configured: if the thread could run but its time has not
-     * come yet, it waits for it; seL4: {@code schedContext_resume}.
-     */
-    public void resume(SchedContextObject schedContext) {
-        if (schedContext != null
-                && schedContext.thread.isSchedulable()
-                && !isReleased(schedContext)) {
-            postpone(schedContext);
-        }
-    }
-
-    /** Whether a context has time to run on now; seL4: {@code sc_released}. */
-    public boolean isReleased(SchedContextObject schedContext) {
-        if (!schedContext.isConfigured()) {
-            return false;
-        }
-        Refills refills = schedContext.refills;
-        return refills.isRoundRobin() || refills.isReady(time.now());
-    }
-
-    /** The thread of a sporadic context becomes runnable. */
-    public void unblockSporadic(SchedContextObject schedContext) {
-        if (schedContext != null && schedContext.sporadic) {
-            unblock(schedContext);
-        }
-    }
-
-    /** A context that was out of use is used again; seL4: {@code refill_unblock_check}. */
-    public void unblock(SchedContextObject schedContext) {
-        if (!isPassing(schedContext)
-                && !schedContext.refills.isRoundRobin()
-                && schedContext.refills.unblock(time.now())) {
-            reprogram = true;
-        }
-    }
-
-    /** Whether it is a context's time that passes, on whichever core. */
-    private boolean isPassing(SchedContextObject schedContext) {
-        return home(schedContext).time.context() == schedContext;
-    }
-
-    /** The scheduler of the core whose time a context is. */
-    private Scheduler home(SchedContextObject schedContext) {
-        return core.isShared && schedContext.isConfigured()
-                ? core.image.core(schedContext.coreIndex).scheduler
-                : this;
-    }
-
-    /** Fills a context with slices of that length. */
-    public void startRoundRobin(SchedContextObject schedContext, long sliceTicks) {
-        schedContext.refills.start(Refills.MIN_REFILLS, sliceTicks, 0, time.now());
-    }
-
-    /**
-     * Gives a context new parameters. Where its thread could use the old budget at once, the new
-     * one comes in such a way that the thread never gets more than either allows.
-     *
-     * @param periodTicks equal to the budget for round robin
-     * @param isMoving to another core, where it begins anew
-     */
-    public void configure(
-            SchedContextObject schedContext,
-            long budgetTicks,
-            long periodTicks,
-            int extraRefills,
-            boolean isMoving) {
-        long now = time.now();
-        Scheduler passesOn = isPassing(schedContext) ? home(schedContext) : null;
-        if (passesOn != null) {
-            passesOn.time.commit();
-        }
-        Refills refills = schedContext.refills;
-        int maxRefills = Refills.MIN_REFILLS + extraRefills;
-        ThreadObject thread = schedContext.thread;
-        if (budgetTicks == periodTicks) {
-            refills.start(Refills.MIN_REFILLS, budgetTicks, 0, now);
-        } else if (refills.isActive() && thread != null && thread.isRunnable() && !isMoving) {
-            refills.update(maxRefills, budgetTicks, periodTicks, now);
-        } else {
-            refills.start(maxRefills, budgetTicks, periodTicks, now);
-        }
-        if (passesOn != null) {
-            passesOn.time.configured();
-            passesOn.setTimerAnew(core);
-        }
-    }
-
-    /**
-     * From now on a context is time of that core; its thread, if it has one, goes with it.
-     *
-     * @param index in the image
-     */
-    public void moveTo(SchedContextObject schedContext, int index) {
-        schedContext.coreIndex = index;
-        if (schedContext.thread != null) {
-            OtherCores.migrate(core, schedContext.thread);
         }
     }
 
@@ -337,26 +243,6 @@ public final class Scheduler extends KernelState {
         thread.isHandedOver = false;
         if (thread.isSchedulable() && !thread.inReadyQueue && thread.core.current != thread) {
             possibleSwitchTo(thread);
-        }
-    }
-
-    /**
-     * Time that a context has used, in ticks, since it was asked last. As in seL4, what the current
-     * context has used since it was charged last does not count yet.
-     */
-    public long takeConsumed(SchedContextObject schedContext) {
-        if (schedContext == time.context()) {
-            time.now();
-        }
-        long consumed = schedContext.consumedTicks;
-        schedContext.consumedTicks = 0;
-        return consumed;
-    }
-
-    /** A context lost its parameters; time that it used and was not charged is forgotten. */
-    public void unconfigured(SchedContextObject schedContext) {
-        if (isPassing(schedContext)) {
-            home(schedContext).time.configured();
         }
     }
 

@@ -31,8 +31,8 @@ public final class Threads {
         }
         Cancellation.cancel(core, thread);
         core.scheduler.setState(thread, ThreadState.RESTART);
-        core.scheduler.unblockSporadic(thread.schedContext);
-        core.scheduler.resume(thread.schedContext);
+        Budgets.unblockSporadic(core, thread.schedContext);
+        Budgets.resume(core, thread.schedContext);
         if (thread.isSchedulable()) {
             core.scheduler.possibleSwitchTo(thread);
         }
