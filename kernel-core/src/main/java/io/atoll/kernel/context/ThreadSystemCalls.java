@@ -1,16 +1,13 @@
 package io.atoll.kernel.context;
 
 import io.atoll.kernel.Core;
-import io.atoll.kernel.KernelPanic;
 import io.atoll.kernel.api.Debug;
-import io.atoll.kernel.api.Fault;
 import io.atoll.kernel.api.IpcBuffer;
 import io.atoll.kernel.api.Memory;
 import io.atoll.kernel.api.NextSystemCall;
 import io.atoll.kernel.api.Program;
 import io.atoll.kernel.api.Report;
 import io.atoll.kernel.api.Sel4;
-import io.atoll.kernel.api.UserExceptionNumber;
 import io.atoll.kernel.capability.EndpointCapability;
 import io.atoll.kernel.capability.Route;
 import io.atoll.kernel.capability.Slot;
@@ -18,29 +15,21 @@ import io.atoll.kernel.ipc.Fastpath;
 import io.atoll.kernel.ipc.PendingFault;
 import io.atoll.kernel.object.Registers;
 import io.atoll.kernel.object.ThreadObject;
-import io.atoll.kernel.object.ThreadState;
-import io.atoll.kernel.scheduling.Threads;
 
 import jdk.internal.vm.annotation.ReservedStackAccess;
 
 /**
- * The system calls of one thread: the trap from a user program into the kernel and back. A call
- * that leaves the thread current returns at once; otherwise the Java stack is left until the thread
- * is current again, and the call is made again if the kernel says so (the thread was restarted).
+ * The system calls of one thread. A call that leaves the thread current returns at once; otherwise
+ * the Java stack is left until the thread is current again, and the call is made again if the
+ * kernel says so (the thread was restarted).
  *
  * <p>A program can run out of stack anywhere, and the kernel works on the program's stack. So every
  * way in is marked to have stack in reserve: the kernel's work gets to its end, and only then the
  * program has its {@code StackOverflowError} ({@code
  * docs/decisions/0012-stack-of-user-programs.md}).
  */
-final class ThreadSystemCalls implements Sel4 {
-    private final ThreadObject thread;
-    private final ExecutionContext context;
+final class ThreadSystemCalls extends FaultEntry implements Sel4 {
     private final IpcBuffer ipc;
-
-    /** Where the program runs: set when its frames are put on a stack, or taken up again. */
-    private Core core;
-
     private ThreadMemory memory;
 
     // Null until they are needed: of very many threads most need none.
@@ -51,20 +40,8 @@ final class ThreadSystemCalls implements Sel4 {
     private Route replyRoute;
 
     ThreadSystemCalls(ThreadObject thread, ExecutionContext context) {
-        this.thread = thread;
-        this.context = context;
+        super(thread, context);
         this.ipc = thread.ipc;
-        this.core = thread.core;
-    }
-
-    /** The program runs there from now on. */
-    void runOn(Core core) {
-        this.core = core;
-    }
-
-    /** Where the program runs. */
-    Core core() {
-        return core;
     }
 
     @Override
@@ -208,45 +185,6 @@ final class ThreadSystemCalls implements Sel4 {
         park();
     }
 
-    /** After a server ran on top of this thread's frames: goes on if this thread may. */
-    void parkUnlessCurrent() {
-        Core core = context.stack.carrier().core;
-        runOn(core);
-        if (mustLeaveStack(core)) {
-            park();
-        }
-    }
-
-    /**
-     * Whether the thread waits to be sent something. Programs do that at the top of a loop, where
-     * their stack is shallow; they call, send or are preempted at any depth.
-     */
-    private boolean isWaiting() {
-        int state = thread.state;
-        return state == ThreadState.BLOCKED_ON_RECEIVE
-                || state == ThreadState.BLOCKED_ON_NOTIFICATION;
-    }
-
-    /** Leaves the Java stack to whoever is current now; returns when this thread is again. */
-    private void park() {
-        JavaStack stack = context.stack;
-        Core core;
-        do {
-            if (!isWaiting() || !stack.carrier().runOnTop(stack)) {
-                stack.park();
-            }
-            core = stack.carrier().core;
-        } while ((core.current != thread || core.stopping || core.dispatcher.isUnwinding())
-                && !context.abandoned);
-        this.core = core;
-        if (context.abandoned) {
-            throw ThreadTerminated.INSTANCE;
-        }
-        if (stack.takeOverflown()) {
-            throw new StackOverflowError("a thread's stack grew beyond all limits");
-        }
-    }
-
     // The slow way.
 
     @ReservedStackAccess
@@ -346,57 +284,6 @@ final class ThreadSystemCalls implements Sel4 {
         return thread.messageInfo;
     }
 
-    /**
-     * The way into the kernel: pending interrupts come first, and may cost this thread the core.
-     * Whoever calls this leaves the kernel afterwards, by {@link Core#leaveKernel}.
-     */
-    Core enter() {
-        Core core = this.core;
-        if (core.current != thread && !context.enterKernel()) {
-            throw notCurrent();
-        }
-        core.enterKernel();
-        while (core.interrupts.isPending()) {
-            takeInterrupts(core);
-            if (mustLeaveStack(core)) {
-                core.leaveKernel();
-                park();
-                core = this.core;
-                core.enterKernel();
-            }
-        }
-        return core;
-    }
-
-    /**
-     * After interrupts were taken, or another thread ran on this stack: whether another thread is
-     * to run, or another core wants what lies on it.
-     */
-    private boolean mustLeaveStack(Core core) {
-        return core.current != thread
-                || core.stopping
-                || context.abandoned
-                || core.dispatcher.isUnwinding();
-    }
-
-    private IllegalStateException notCurrent() {
-        return new IllegalStateException(
-                "system call of "
-                        + thread
-                        + " made while that thread is not running: only its own program may call");
-    }
-
-    private static void takeInterrupts(Core core) {
-        try {
-            core.takeInterrupts();
-            core.scheduler.schedule();
-        } catch (Throwable broken) {
-            KernelPanic panic = core.image.panic(core, broken);
-            core.leaveKernel();
-            throw panic;
-        }
-    }
-
     // What is no system call.
 
     @ReservedStackAccess
@@ -475,18 +362,6 @@ final class ThreadSystemCalls implements Sel4 {
                         context.programCounter(), thread.stackPointer, number, code));
     }
 
-    /** Executes an instruction that faults, again if need be. */
-    private void trap(PendingFault raised) {
-        do {
-            thread.repeatCall = false;
-            Core core = enter();
-            Trap.fault(core, thread, raised);
-            if (core.current != thread || context.abandoned) {
-                park();
-            }
-        } while (thread.repeatCall);
-    }
-
     @ReservedStackAccess
     @Override
     public void debugPutString(String text) {
@@ -503,87 +378,6 @@ final class ThreadSystemCalls implements Sel4 {
     @Override
     public void debugReport(Report report) {
         core.image.observer().reported(thread.name, core.processor.now(), report);
-    }
-
-    // For the execution contexts.
-
-    /** The program returned. */
-    void exit() {
-        Core core = enter();
-        while (!Trap.systemCall(core, thread, Trap.EXIT, 0, 0, 0, 0)) {
-            if (core.current != thread || context.abandoned) {
-                park();
-            }
-            core = enter();
-        }
-    }
-
-    /** The program threw; its frames are gone. */
-    void userException(Throwable thrown) {
-        Core core = this.core;
-        context.enterKernel();
-        core.image.observer().userException(thread.name, thrown);
-        PendingFault raised =
-                PendingFault.userException(
-                        context.programCounter(),
-                        thread.stackPointer,
-                        UserExceptionNumber.of(thrown),
-                        0);
-        if (core.current == thread) {
-            raise(raised);
-        } else {
-            raiseLater(core, raised);
-        }
-    }
-
-    /**
-     * The thread was about to leave its stack, for it had lost the core or waited for something,
-     * and could not: it waits for nothing any more, and raises the fault when it runs next.
-     */
-    private void raiseLater(Core core, PendingFault raised) {
-        core.enterKernel();
-        try {
-            context.pendingFault = raised;
-            if (!thread.isRunnable()) {
-                Threads.suspend(core, thread);
-                Threads.restart(core, thread);
-            }
-        } catch (Throwable broken) {
-            throw core.image.panic(core, broken);
-        } finally {
-            core.leaveKernel();
-        }
-    }
-
-    void instructionFetchFault(long address) {
-        raise(new PendingFault(Fault.VM_FAULT, address, address, 1, 0x14));
-    }
-
-    /** Raises a fault of a program without frames, now or as soon as the thread has time again. */
-    void raise(PendingFault raised) {
-        Core core = this.core;
-        core.enterKernel();
-        if (core.isShared && core.interrupts.isPending()) {
-            // Another core may have done something to the thread: that comes first.
-            core.leaveKernel();
-            context.pendingFault = raised;
-            return;
-        }
-        if (!Trap.fault(core, thread, raised)) {
-            context.pendingFault = raised;
-        }
-    }
-
-    /** Raises a fault in the middle of the program; returns when it is to try again. */
-    @ReservedStackAccess
-    void memoryFault(long address, boolean write) {
-        PendingFault raised = PendingFault.memory(context.programCounter(), address, write);
-        Core core = enter();
-        Trap.fault(core, thread, raised);
-        if (core.current != thread) {
-            park();
-        }
-        thread.repeatCall = false;
     }
 
     /**
