@@ -13,6 +13,7 @@ public class Spinner implements DirectProgram {
     @Override
     public void run(PdContext context) {
         context.channel(0).signal();
+        phase = "spinning"; // before the first point of preemption, which is the call
         spin("spinning");
     }
 
