@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * @param points by ascending cores
  */
 public record ScalingCurve(ImageCut cut, List<Point> points) {
-    /** What of the ideal gain is still called scaling. */
-    static final double LEAST_GAIN = 0.1;
+    /** What of the most is as good as the most. */
+    static final double NEARLY_ALL = 0.9;
 
     /** So many cores, and what they did. */
     public record Point(int cores, Throughput throughput) {}
@@ -22,26 +22,26 @@ public record ScalingCurve(ImageCut cut, List<Point> points) {
     }
 
     /**
-     * The number of cores at which it stops scaling: no step beyond adds a tenth of what as many
-     * cores would ideally add. Ideally, twice the cores do twice as much.
+     * The number of cores at which it stops scaling: the fewest that do nine tenths of the most
+     * that any number of them does. A late step upwards does not undo a plateau before it, unless
+     * it leads well above.
      *
      * @return empty if it scales to the last point
      */
     public OptionalInt stopsScalingAt() {
-        for (int last = points.size() - 1; last > 0; last--) {
-            if (gains(points.get(last - 1), points.get(last))) {
-                return last == points.size() - 1
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(points.get(last).cores);
-            }
-        }
-        return OptionalInt.of(points.getFirst().cores);
-    }
-
-    private static boolean gains(Point fewer, Point more) {
-        double idealGain = (double) more.cores / fewer.cores - 1;
-        double gain = more.throughput.perSecond() / fewer.throughput.perSecond() - 1;
-        return gain >= LEAST_GAIN * idealGain;
+        double enough =
+                NEARLY_ALL
+                        * points.stream()
+                                .mapToDouble(point -> point.throughput.perSecond())
+                                .max()
+                                .orElseThrow();
+        int fewest =
+                points.stream()
+                        .filter(point -> point.throughput.perSecond() >= enough)
+                        .mapToInt(Point::cores)
+                        .findFirst()
+                        .orElseThrow();
+        return fewest == points.getLast().cores ? OptionalInt.empty() : OptionalInt.of(fewest);
     }
 
     /** What was done with so many cores; null if nothing was. */

@@ -36,8 +36,8 @@ final class ScalingTables {
         Table throughput =
                 table("throughput", "million operations a virtual second by cores")
                         .note(
-                                "'stops at': beyond so many cores no doubling adds a tenth of what"
-                                        + " it would ideally add.");
+                                "'stops at': so many cores do nine tenths of the most that any"
+                                        + " number does, and no fewer.");
         Table latency = table("latency", "virtual ns of an operation, on average, by cores");
         for (ScalingCurve curve : study.curves()) {
             throughput.add(

@@ -135,6 +135,13 @@ class ScalingStudyTest {
             assertEquals(OptionalInt.of(1), stop(100, 60, 50, 50));
         }
 
+        /** The last step is a tenth upwards, as of a plateau's noise: that is no scaling. */
+        @Test
+        void shouldBeWhereAPlateauBegins() {
+            assertEquals(OptionalInt.of(4), stop(106, 213, 425, 420, 464));
+            assertEquals(OptionalInt.of(1), stop(113, 108, 84, 84, 107, 107));
+        }
+
         /** A machine that gets slower at first is not at its end. */
         @Test
         void shouldNotBeWhereMoreCoresDoMoreLater() {
