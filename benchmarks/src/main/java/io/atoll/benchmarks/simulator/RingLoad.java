@@ -96,8 +96,10 @@ final class RingLoad {
     }
 
     private static long receive(LineRingConsumer in) {
+        SharedAccess.beginLooks();
         while (in.poll() != RingResult.OK) {
             SharedAccess.skipLooks(Integer.MAX_VALUE);
+            SharedAccess.beginLooks();
         }
         long word = in.word(0);
         in.release();

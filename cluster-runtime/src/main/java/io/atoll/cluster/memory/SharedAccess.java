@@ -22,20 +22,28 @@ public final class SharedAccess {
         /** The program of this thread is about to write at that address. */
         void beforeStore(long address);
 
+        /** The program of this thread begins to look: see {@link SharedAccess#beginLooks}. */
+        void beginLooks();
+
         /** The program of this thread goes on looking: see {@link SharedAccess#skipLooks}. */
         int skipLooks(int left);
     }
 
     private static final MethodType TYPE = MethodType.methodType(void.class, long.class);
     private static final MethodHandle NOTHING = MethodHandles.empty(TYPE);
+    private static final MethodHandle NO_LOOKS =
+            MethodHandles.empty(MethodType.methodType(void.class));
     private static final MethodHandle NOT_ONE =
             MethodHandles.dropArguments(MethodHandles.constant(int.class, 0), 0, int.class);
     private static final MethodHandle TELL_LOAD = find("tellLoad", TYPE);
     private static final MethodHandle TELL_STORE = find("tellStore", TYPE);
+    private static final MethodHandle TELL_ROUND = find("tellRound", NO_LOOKS.type());
     private static final MethodHandle TELL_LOOKS = find("tellLooks", NOT_ONE.type());
     private static final MutableCallSite LOAD_SITE = new MutableCallSite(NOTHING);
     private static final MutableCallSite STORE_SITE = new MutableCallSite(NOTHING);
+    private static final MutableCallSite ROUND_SITE = new MutableCallSite(NO_LOOKS);
     private static final MutableCallSite LOOKS_SITE = new MutableCallSite(NOT_ONE);
+    private static final MethodHandle ROUND = ROUND_SITE.dynamicInvoker();
     private static final MethodHandle LOOKS = LOOKS_SITE.dynamicInvoker();
     private static final MethodHandle LOAD = LOAD_SITE.dynamicInvoker();
     private static final MethodHandle STORE = STORE_SITE.dynamicInvoker();
@@ -63,13 +71,27 @@ public final class SharedAccess {
     }
 
     /**
-     * For a program that polls. It has looked at one word of shared memory and found nothing new,
-     * and is about to look at it again, time after time, and to do nothing else meanwhile. A
+     * For a program that polls. It is about to look at a few words of shared memory, and if it
+     * finds nothing new there it calls {@link #skipLooks} next, having changed nothing, not even
+     * its own state. A machine may let all these looks see the memory as it is now.
+     */
+    public static void beginLooks() {
+        try {
+            ROUND.invokeExact();
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    /**
+     * For a program that polls. It has looked at some words of shared memory and found nothing new,
+     * and is about to look at them again, time after time, and to do nothing else meanwhile. A
      * machine may let some of these looks pass at once that would be in vain as well.
      *
      * @param left how often the program would look again at most
-     * @return how many looks the program has to leave out; fewer than {@code left}, and none on a
-     *     machine in real time
+     * @return how many of these times the program has to leave out: fewer than {@code left}, or
+     *     none, as always on a machine in real time; or, only if the last time was announced with
+     *     {@link #beginLooks}, -1: that counts for nothing, and the program has to look anew
      */
     public static int skipLooks(int left) {
         try {
@@ -82,22 +104,25 @@ public final class SharedAccess {
     /** One more machine observes accesses of its threads, which are {@link Observer}s. */
     public static synchronized void observe() {
         if (observers++ == 0) {
-            aim(TELL_LOAD, TELL_STORE, TELL_LOOKS);
+            aim(TELL_LOAD, TELL_STORE, TELL_ROUND, TELL_LOOKS);
         }
     }
 
     /** One machine less. */
     public static synchronized void ignore() {
         if (--observers == 0) {
-            aim(NOTHING, NOTHING, NOT_ONE);
+            aim(NOTHING, NOTHING, NO_LOOKS, NOT_ONE);
         }
     }
 
-    private static void aim(MethodHandle load, MethodHandle store, MethodHandle looks) {
+    private static void aim(
+            MethodHandle load, MethodHandle store, MethodHandle round, MethodHandle looks) {
         LOAD_SITE.setTarget(load);
         STORE_SITE.setTarget(store);
+        ROUND_SITE.setTarget(round);
         LOOKS_SITE.setTarget(looks);
-        MutableCallSite.syncAll(new MutableCallSite[] {LOAD_SITE, STORE_SITE, LOOKS_SITE});
+        MutableCallSite.syncAll(
+                new MutableCallSite[] {LOAD_SITE, STORE_SITE, ROUND_SITE, LOOKS_SITE});
     }
 
     private static void tellLoad(long address) {
@@ -109,6 +134,12 @@ public final class SharedAccess {
     private static void tellStore(long address) {
         if (Thread.currentThread() instanceof Observer observer) {
             observer.beforeStore(address);
+        }
+    }
+
+    private static void tellRound() {
+        if (Thread.currentThread() instanceof Observer observer) {
+            observer.beginLooks();
         }
     }
 

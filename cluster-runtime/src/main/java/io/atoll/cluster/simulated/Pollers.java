@@ -107,7 +107,7 @@ final class Pollers {
 
     private static void tell(SkippedLooks.Looker first, long atCycles, SimulatedCore by) {
         for (SkippedLooks.Looker each = first; each != null; each = each.next) {
-            each.core.seesChange(atCycles, by);
+            each.core.seesChange(each.look, atCycles, by);
         }
     }
 }

@@ -95,6 +95,9 @@ final class SimulatedCore implements Processor, EntryClock {
     /** How many looks come before the one that had begun when its line was taken; or negative. */
     private int looksBeforeTaken = -1;
 
+    /** The line of that look, if it has been fetched before the program went on; or null. */
+    private CacheLine fetchedAhead;
+
     private boolean hasLeft;
 
     /** What faults have done to it. */
@@ -184,14 +187,20 @@ final class SimulatedCore implements Processor, EntryClock {
     long run(long fromCycles) {
         cycles = Math.max(cycles, fromCycles);
         orderedCycles = cycles;
-        if (waiting == Waiting.FOR_CHANGE) {
+        boolean skippedLooks = waiting == Waiting.FOR_LINE;
+        if (skippedLooks) {
+            loop.pollers().looksAgain(skipped);
+            skipped.end(cycles);
+        } else if (waiting == Waiting.FOR_CHANGE) {
             watch.end();
             loop.pollers().wakesUp(this);
-        } else if (waiting == Waiting.FOR_LINE) {
-            loop.pollers().looksAgain(skipped);
         }
         waiting = Waiting.NOT;
         ringIfDue();
+        if (skippedLooks && fetchesAhead() && loop.hasToLeave(cycles)) {
+            return cycles;
+        }
+        orderedCycles = cycles;
         long startCycles = cycles;
         try {
             if (!core.isSuspended() || resume()) {
@@ -203,6 +212,24 @@ final class SimulatedCore implements Processor, EntryClock {
         }
         cycles += impairment.extraCycles(cycles - startCycles);
         return hasLeft ? NEVER : nextCycles();
+    }
+
+    /**
+     * It looks at a line that was taken from it, or is about to. Gets it first, and lets the
+     * program go on when it has come: that spares the host the program's stack in between. Returns
+     * whether it did so.
+     */
+    private boolean fetchesAhead() {
+        if (impairment.isSlow() || events.recorder() != null) {
+            return false;
+        }
+        fetchedAhead = skipped.lostLine(index);
+        if (fetchedAhead == null) {
+            return false;
+        }
+        cycles = fetched(fetchedAhead, LineAccess.LOAD);
+        ringIfDue();
+        return true;
     }
 
     /** Goes on where a program left; returns whether that program's turn is over. */
@@ -311,9 +338,43 @@ final class SimulatedCore implements Processor, EntryClock {
         watch.reset();
     }
 
+    /** A program begins a round of looks: see {@link SharedAccess#beginLooks}. */
+    void beginLooks() {
+        awaitOrder();
+        // Once woken it executes the round in which there is something new look by look.
+        // Nor is the timer to be late because of it.
+        if (looksBeforeTaken < 0
+                && !impairment.isSlow()
+                && cycles < deadlineCycles - skipped.longestRoundCycles()) {
+            skipped.announce(cycles);
+        } else {
+            skipped.retract();
+        }
+    }
+
+    /**
+     * A program is about to read shared memory. If that is a look of an announced round, at a line
+     * that the core has, the others have their turn when the round is over. Returns whether it was.
+     *
+     * @param line null if nobody has used it yet
+     */
+    boolean looksAhead(CacheLine line) {
+        if (!skipped.hasRoom(cycles) || line == null || !line.isHeldBy(index)) {
+            skipped.retract();
+            return false;
+        }
+        cycles += hitCycles;
+        skipped.looked(line);
+        return true;
+    }
+
     /** A program is about to read shared memory, in its order among all others. */
     void beforeLoad(CacheLine line) {
         boolean wasInVain = looksBeforeTaken > 0;
+        if (fetchedAhead != null) {
+            foundAhead(line);
+            return;
+        }
         if (looksBeforeTaken >= 0) {
             looksBeforeTaken--;
             pass(hitCycles);
@@ -334,6 +395,24 @@ final class SimulatedCore implements Processor, EntryClock {
             // It comes after the write, and so does what is read.
             pass((int) (fetched(line, LineAccess.LOAD) - cycles));
             watch.reset();
+        }
+    }
+
+    /** It comes to the look whose line has been fetched, or to one before. */
+    private void foundAhead(CacheLine line) {
+        if (looksBeforeTaken-- == 0) {
+            checkLooksAt(line);
+            fetchedAhead = null;
+            skipped.looked(null);
+            watch.reset();
+        }
+    }
+
+    private void checkLooksAt(CacheLine line) {
+        if (line != fetchedAhead) {
+            throw new IllegalStateException(
+                    "behind skipLooks, the program of core %d looked at other words than before it"
+                            .formatted(machineCore));
         }
     }
 
@@ -515,33 +594,44 @@ final class SimulatedCore implements Processor, EntryClock {
     /**
      * A program has looked in vain, and would look again so often at most and do nothing else.
      *
-     * @return how many of these looks it has to leave out
+     * @return how many of these looks it has to leave out; -1 if it has to repeat the last one
      */
     int skipLooks(int left) {
-        if (!skipped.endsRound(index, cycles) || left < 2 || impairment.isSlow()) {
+        boolean wasAhead = skipped.isAnnounced(cycles);
+        skipped.retract();
+        if (!skipped.endsRound(index, cycles) || impairment.isSlow() || !wasAhead && left < 2) {
             return 0;
         }
-        skipped.begin(cycles, left);
+        if (wasAhead) {
+            // Whoever comes before a look of this round may write what it looks at.
+            cycles = orderedCycles;
+            skipped.begin(cycles, left + 1L);
+        } else {
+            skipped.begin(cycles, left);
+        }
         waiting = Waiting.FOR_LINE;
         loop.pollers().sleepsLooking(skipped);
         leave();
         // It executes the round from its beginning: what it looks at first has not changed.
-        int rounds = skipped.roundsBefore(cycles);
-        looksBeforeTaken = skipped.looksBefore(cycles);
-        cycles = skipped.beginRound(cycles);
-        return rounds;
+        looksBeforeTaken = skipped.looksBefore();
+        if (fetchedAhead == null) {
+            cycles = skipped.beginRound();
+        }
+        return skipped.rounds() - (wasAhead ? 1 : 0);
     }
 
     /**
-     * While it skips looks: another core has written the line, or taken it in order to. It goes on
-     * with its first look after that.
+     * While it skips looks: another core has written a line, or taken it in order to. It goes on
+     * with the first look at it that had not ended by then.
+     *
+     * @param look which of a round's looks is at that line
      */
-    void seesChange(long atCycles, SimulatedCore by) {
-        long look = skipped.lookAtOrAfter(atCycles);
-        if (look == atCycles && loop.comesFirst(this, by, atCycles)) {
-            look = skipped.lookAtOrAfter(atCycles + 1);
+    void seesChange(int look, long atCycles, SimulatedCore by) {
+        long lookAt = skipped.lookAtOrAfter(atCycles);
+        if (lookAt == atCycles && loop.comesFirst(this, by, atCycles)) {
+            lookAt = skipped.lookAtOrAfter(atCycles + 1);
         }
-        loop.wake(this, Math.max(look, cycles));
+        loop.wake(this, Math.max(skipped.changeSeen(look, lookAt), cycles));
     }
 
     /** The poll has found something. */

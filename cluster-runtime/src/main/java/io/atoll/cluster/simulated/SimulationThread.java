@@ -99,7 +99,7 @@ final class SimulationThread extends Thread
     @Override
     public void beforeLoad(long address) {
         SimulatedCore core = machine.running();
-        if (core != null) {
+        if (core != null && !core.looksAhead(interconnect.knownLine(address))) {
             about(core, address);
             core.awaitOrder();
             core.beforeLoad(interconnect.memoryLine(address, core.index()));
@@ -122,6 +122,14 @@ final class SimulationThread extends Thread
     private void about(SimulatedCore core, long address) {
         if (recorder != null) {
             recorder.accesses(core, address);
+        }
+    }
+
+    @Override
+    public void beginLooks() {
+        SimulatedCore core = machine.running();
+        if (core != null) {
+            core.beginLooks();
         }
     }
 

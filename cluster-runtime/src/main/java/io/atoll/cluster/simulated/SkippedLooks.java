@@ -22,19 +22,32 @@ final class SkippedLooks {
     private int looks;
     private long askedCycles;
 
+    /** The present round was announced before its first look. */
+    private boolean isAnnounced;
+
     /** Looks of a round that is skipped. */
     private int looksOfRound;
 
     private long fromCycles;
-    private int leftRounds;
+    private long leftRounds;
+
+    /** When the core went on, and how many looks were left out before. */
+    private long endCycles;
+
+    private long look;
 
     /** One core that sleeps looking at a line, and the next one. */
     static final class Looker {
         final SimulatedCore core;
+
+        /** Which look of a round it is. */
+        final int look;
+
         Looker next;
 
-        private Looker(SimulatedCore core) {
+        private Looker(SimulatedCore core, int look) {
             this.core = core;
+            this.look = look;
         }
     }
 
@@ -44,8 +57,35 @@ final class SkippedLooks {
     SkippedLooks(SimulatedCore core, int lookCycles) {
         this.lookCycles = lookCycles;
         for (int i = 0; i < MAX_LOOKS; i++) {
-            lookers[i] = new Looker(core);
+            lookers[i] = new Looker(core, i);
         }
+    }
+
+    /** What the looks of a round take at most. */
+    long longestRoundCycles() {
+        return MAX_LOOKS * lookCycles;
+    }
+
+    /** A round begins. */
+    void announce(long nowCycles) {
+        isAnnounced = true;
+        looks = 0;
+        askedCycles = nowCycles;
+    }
+
+    /** The present round is none that was announced. */
+    void retract() {
+        isAnnounced = false;
+    }
+
+    /** Whether one more look belongs to an announced round. */
+    boolean hasRoom(long nowCycles) {
+        return looks < MAX_LOOKS && isAnnounced(nowCycles);
+    }
+
+    /** Whether the round was announced, and the program has only looked since. */
+    boolean isAnnounced(long nowCycles) {
+        return isAnnounced && nowCycles - askedCycles == looks * lookCycles;
     }
 
     /** The program looked at a line that the core has; or at something else, if that is null. */
@@ -78,8 +118,8 @@ final class SkippedLooks {
         return true;
     }
 
-    /** The core goes to sleep behind a round; so many would follow. */
-    void begin(long nowCycles, int left) {
+    /** The core lets so many rounds pass at most, from that time on. */
+    void begin(long nowCycles, long left) {
         fromCycles = nowCycles;
         leftRounds = left;
     }
@@ -103,6 +143,18 @@ final class SkippedLooks {
         return fromCycles + number(cycles) * lookCycles;
     }
 
+    /**
+     * A line has changed before the look of that time. Returns the time of that look, if it is one
+     * at the line; or else when the next such look begins, or of the last look.
+     *
+     * @param look which of a round's looks is at that line
+     */
+    long changeSeen(int look, long lookAt) {
+        long number = number(lookAt);
+        long later = Math.floorMod(look - (number - 1), looksOfRound);
+        return later == 0 ? lookAt : lookAtOrAfter(lookAt + (later - 1) * lookCycles);
+    }
+
     /** Which of the looks, counted from 1, is the first at that time or later. */
     private long number(long cycles) {
         long number = Math.max(1, Math.ceilDiv(cycles - fromCycles, lookCycles));
@@ -110,28 +162,48 @@ final class SkippedLooks {
     }
 
     private long last() {
-        return (long) leftRounds * looksOfRound;
+        return leftRounds * looksOfRound;
+    }
+
+    /** The core goes on with the look of that time. */
+    void end(long nowCycles) {
+        endCycles = nowCycles;
+        look = number(nowCycles) - 1;
     }
 
     /**
-     * The core goes on with the round that has the look of that time. Returns how many rounds were
-     * left out.
+     * The line of the look that it goes on with, if the core has not got it; or else that of the
+     * next look, which begins now, and it goes on with that one; or null if it has both.
      */
-    int roundsBefore(long nowCycles) {
-        return (int) ((number(nowCycles) - 1) / looksOfRound);
+    CacheLine lostLine(int core) {
+        CacheLine line = lines[looksBefore()];
+        if (!line.isHeldBy(core)) {
+            return line;
+        }
+        CacheLine next = lines[(looksBefore() + 1) % looksOfRound];
+        if (look + 1 == last() || next.isHeldBy(core)) {
+            return null;
+        }
+        look++;
+        return next;
     }
 
-    /** How many looks of that round come before the one of that time. */
-    int looksBefore(long nowCycles) {
-        return (int) ((number(nowCycles) - 1) % looksOfRound);
+    /** How many rounds were left out. */
+    int rounds() {
+        return (int) (look / looksOfRound);
+    }
+
+    /** How many looks of the round that it goes on with come before the one that it woke for. */
+    int looksBefore() {
+        return (int) (look % looksOfRound);
     }
 
     /**
-     * That round begins. Returns when, so that the look of that time comes in time; of a core that
-     * was held up, so that it comes at once.
+     * That round begins. Returns when, so that its look comes in time; of a core that was held up,
+     * so that it comes at once.
      */
-    long beginRound(long nowCycles) {
-        askedCycles = nowCycles - (looksBefore(nowCycles) + 1) * lookCycles;
+    long beginRound() {
+        askedCycles = endCycles - (looksBefore() + 1) * lookCycles;
         return askedCycles;
     }
 }

@@ -17,6 +17,8 @@ import io.atoll.kernel.api.Sel4;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,17 +39,24 @@ class LookaheadTest {
     private static final int LINE = InterruptLines.FIRST_USER;
     private static final long SHARED_ADDRESS = 1 << 20;
     private static final int SHARED_WORDS = 3;
+    private static final int SLICE_MICROS = 25;
+
+    /** What a program that looks again and again tells of it. */
+    private enum Polling {
+        EXECUTED,
+        SKIPPED,
+        ANNOUNCED
+    }
 
     /** What can be seen of a run. */
     private record Seen(
             long hash, long events, Duration time, SimulationEnd end, List<String> printed) {}
 
     private static Seen run(long seed, int coresPerCluster, int lookaheadCycles) {
-        return run(seed, coresPerCluster, lookaheadCycles, true);
+        return run(seed, coresPerCluster, lookaheadCycles, Polling.SKIPPED);
     }
 
-    private static Seen run(
-            long seed, int coresPerCluster, int lookaheadCycles, boolean skipsLooks) {
+    private static Seen run(long seed, int coresPerCluster, int lookaheadCycles, Polling polling) {
         List<String> printed = new ArrayList<>();
         KernelObserver console =
                 new KernelObserver() {
@@ -64,7 +73,7 @@ class LookaheadTest {
                 Simulation.of(seed, (_, _) -> Distance.SAME_L2).withLimit(Duration.ofMillis(5));
         try (SimulatedMachine machine =
                 new SimulatedMachine(config, simulation, TieBreak.seeded(seed), lookaheadCycles)) {
-            machine.boot(anything(seed, coresPerCluster, skipsLooks));
+            machine.boot(anything(seed, coresPerCluster, polling));
             assertTrue(machine.awaitEnd(PATIENCE), "still running");
             return new Seen(
                     machine.eventHash().value(),
@@ -89,11 +98,12 @@ class LookaheadTest {
                 .toList();
     }
 
-    private static InitialTask anything(long seed, int coresPerCluster, boolean skipsLooks) {
+    private static InitialTask anything(long seed, int coresPerCluster, Polling polling) {
         long[] shared = new long[SHARED_WORDS];
         return (cluster, bootInfo) ->
                 sel4 -> {
                     Task task = new Task(sel4, bootInfo);
+                    task.isSliced(SLICE_MICROS);
                     long handler = task.listenAndAcknowledge(LINE);
                     long[] doorbells = new long[CLUSTERS];
                     for (int other = 0; other < CLUSTERS; other++) {
@@ -102,14 +112,7 @@ class LookaheadTest {
                     Random random = new Random(seed * CLUSTERS + cluster);
                     for (int step = 0; step < STEPS; step++) {
                         doSomething(
-                                sel4,
-                                random,
-                                task,
-                                handler,
-                                doorbells,
-                                shared,
-                                cluster,
-                                skipsLooks);
+                                sel4, random, task, handler, doorbells, shared, cluster, polling);
                     }
                 };
     }
@@ -122,7 +125,7 @@ class LookaheadTest {
             long[] doorbells,
             long[] shared,
             int cluster,
-            boolean skipsLooks) {
+            Polling polling) {
         int word = random.nextInt(SHARED_WORDS);
         switch (random.nextInt(9)) {
             case 0 -> sel4.compute(random.nextInt(4000));
@@ -155,6 +158,9 @@ class LookaheadTest {
                 long before = shared[word];
                 boolean looksTwice = random.nextBoolean();
                 for (int left = looksTwice ? 1500 : 3000; left > 0; left--) {
+                    if (polling == Polling.ANNOUNCED) {
+                        SharedAccess.beginLooks();
+                    }
                     SharedAccess.beforeLoad(SHARED_ADDRESS + 64 * word);
                     if (shared[word] != before) {
                         break;
@@ -163,7 +169,9 @@ class LookaheadTest {
                         // As a ring's receiver does: has the sender closed it?
                         SharedAccess.beforeLoad(SHARED_ADDRESS + 64 * SHARED_WORDS);
                     }
-                    left -= skipsLooks ? SharedAccess.skipLooks(left - 1) : 0;
+                    if (polling != Polling.EXECUTED) {
+                        left -= SharedAccess.skipLooks(left - 1);
+                    }
                 }
                 sel4.readClock();
             }
@@ -182,11 +190,16 @@ class LookaheadTest {
     }
 
     /** The same for looks in vain: whether they are executed, or let pass at once. */
-    @Test
-    void shouldNotMatterWhetherLooksAreSkipped() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Polling.class,
+            names = {"SKIPPED", "ANNOUNCED"})
+    void shouldNotMatterWhetherLooksAreSkipped(Polling polling) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             assertEquals(
-                    run(seed, 1, LOOKAHEAD, false), run(seed, 1, LOOKAHEAD, true), "seed " + seed);
+                    run(seed, 1, LOOKAHEAD, Polling.EXECUTED),
+                    run(seed, 1, LOOKAHEAD, polling),
+                    "seed " + seed);
         }
     }
 

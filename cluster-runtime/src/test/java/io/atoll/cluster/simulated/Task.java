@@ -40,6 +40,13 @@ final class Task {
         sel4.tcb(InitCaps.TCB).setPriority(sel4.tcb(InitCaps.TCB), 1).orThrow();
     }
 
+    /** From now on its core's timer interrupts it that often. */
+    void isSliced(long sliceMicros) {
+        sel4.schedControl(bootInfo.schedControl().start())
+                .configure(sel4.schedContext(InitCaps.SC), sliceMicros)
+                .orThrow();
+    }
+
     private CNode root() {
         return sel4.cnode(InitCaps.CNODE);
     }

@@ -88,6 +88,7 @@ public abstract sealed class RingChannel permits LineChannel, ByteChannel {
     public final int receive() {
         while (true) {
             for (int left = spins; left > 0; left -= 1 + SharedAccess.skipLooks(left - 1)) {
+                SharedAccess.beginLooks();
                 int result = poll();
                 if (result != RingResult.EMPTY) {
                     return result;
@@ -129,6 +130,7 @@ public abstract sealed class RingChannel permits LineChannel, ByteChannel {
         RingProducer out = out();
         while (true) {
             for (int left = spins; left > 0; left -= 1 + SharedAccess.skipLooks(left - 1)) {
+                SharedAccess.beginLooks();
                 int result = out.checkRoom(length);
                 if (result != RingResult.BACK_PRESSURE) {
                     return result;

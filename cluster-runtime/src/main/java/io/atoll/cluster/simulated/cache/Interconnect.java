@@ -123,19 +123,26 @@ public final class Interconnect {
 
     /** The line with that host address; if it is new, that core has it. */
     public CacheLine memoryLine(long address, int core) {
-        long number = address >>> LINE_BITS;
-        int place = (int) number & (LATE_LINES - 1);
-        CacheLine late = lateLines[place];
-        if (late != null && lateNumbers[place] == number) {
-            return late;
-        }
-        CacheLine known = memoryLines.get(number);
+        CacheLine known = knownLine(address);
         if (known == null) {
             known = newLine(core);
-            memoryLines.put(number, known);
+            memoryLines.put(address >>> LINE_BITS, known);
         }
-        lateNumbers[place] = number;
-        lateLines[place] = known;
+        return known;
+    }
+
+    /** The line with that host address; null if nobody has used it yet. */
+    public CacheLine knownLine(long address) {
+        long number = address >>> LINE_BITS;
+        int place = (int) number & (LATE_LINES - 1);
+        if (lateNumbers[place] == number && lateLines[place] != null) {
+            return lateLines[place];
+        }
+        CacheLine known = memoryLines.get(number);
+        if (known != null) {
+            lateNumbers[place] = number;
+            lateLines[place] = known;
+        }
         return known;
     }
 
