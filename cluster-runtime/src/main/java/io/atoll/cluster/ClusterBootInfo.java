@@ -17,12 +17,14 @@ import java.util.NoSuchElementException;
  *     of its BootInfo
  * @param locking how the cores of this kernel keep apart; of no meaning with one core
  * @param regions memory shared with other clusters, each one device untyped of the BootInfo
+ * @param ended which clusters have ended so far
  */
 public record ClusterBootInfo(
         int cluster,
         List<List<Integer>> clusterCores,
         LockingDiscipline locking,
-        List<RegionDescription> regions)
+        List<RegionDescription> regions,
+        EndedClusters ended)
         implements BootInfo.Extra {
 
     /**
@@ -32,23 +34,14 @@ public record ClusterBootInfo(
      */
     public record RegionDescription(String label, long address, int sizeBits) {}
 
-    /** The clusters of whose end the machine tells: there are lines for these, and no more. */
-    private static final int CLUSTERS_TOLD_OF = 512;
-
     /**
      * The interrupt line that the machine raises at the boot core of every other cluster when the
-     * kernel image of {@code cluster} has stopped because of an error of its own: the emulated
-     * counterpart of a machine check. The last lines of a core, so that the first are free for
-     * programs. Only for clusters that {@linkplain #hasFailureLine have one}.
+     * kernel image of a cluster has stopped because of an error of its own, or has crashed: the
+     * emulated counterpart of a machine check. Which cluster it was is in {@link #ended}; ends that
+     * follow one another closely are one interrupt. The last line of a core, so that the first are
+     * free for programs.
      */
-    public static int failureLine(int cluster) {
-        return InterruptLines.COUNT - 1 - cluster;
-    }
-
-    /** Whether the machine tells others of that cluster's end: of the first 512. */
-    public static boolean hasFailureLine(int cluster) {
-        return cluster < CLUSTERS_TOLD_OF;
-    }
+    public static final int ENDED_LINE = InterruptLines.COUNT - 1;
 
     /** The machine cores of this cluster, in the order of its kernel. */
     public List<Integer> cores() {

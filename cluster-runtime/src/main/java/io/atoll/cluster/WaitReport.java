@@ -22,8 +22,8 @@ public final class WaitReport {
      * A thread that waits.
      *
      * @param cluster in which
-     * @param ringers by interrupt line that would wake it: who can raise that; without the lines by
-     *     which the machine tells that a cluster has stopped
+     * @param ringers by interrupt line that would wake it: who can raise that; without the line by
+     *     which the machine tells that a cluster has ended
      */
     public record Waiting(int cluster, WaitingThread thread, Map<Integer, List<String>> ringers) {
         /** All of it in one line. */
@@ -63,7 +63,6 @@ public final class WaitReport {
      * @param cores by cluster; the first takes the cluster's interrupts
      */
     public static List<Waiting> of(List<KernelImage> images, List<List<CoreConfig>> cores) {
-        int firstOfMachine = ClusterBootInfo.failureLine(images.size() - 1);
         List<Bell> bells = new ArrayList<>();
         for (int cluster = 0; cluster < images.size(); cluster++) {
             if (images.get(cluster) != null) {
@@ -78,9 +77,7 @@ public final class WaitReport {
                 for (WaitingThread thread : KernelDebug.waiting(images.get(cluster))) {
                     all.add(
                             new Waiting(
-                                    cluster,
-                                    thread,
-                                    ringers(thread, bells, cores.get(cluster), firstOfMachine)));
+                                    cluster, thread, ringers(thread, bells, cores.get(cluster))));
                 }
             }
         }
@@ -90,10 +87,10 @@ public final class WaitReport {
     private record Bell(int cluster, DoorbellHolder holder) {}
 
     private static Map<Integer, List<String>> ringers(
-            WaitingThread thread, List<Bell> bells, List<CoreConfig> cores, int firstOfMachine) {
+            WaitingThread thread, List<Bell> bells, List<CoreConfig> cores) {
         Map<Integer, List<String>> ringers = new TreeMap<>();
         for (WaitingThread.Line line : thread.lines()) {
-            if (line.number() >= firstOfMachine) {
+            if (line.number() == ClusterBootInfo.ENDED_LINE) {
                 continue;
             }
             List<String> who = new ArrayList<>();

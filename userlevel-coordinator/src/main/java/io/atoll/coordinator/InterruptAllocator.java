@@ -10,39 +10,39 @@ import io.atoll.kernel.api.cap.Notification;
 
 /**
  * Hands out the interrupt lines of a cluster's boot core. The first ones are the doorbells of the
- * other coordinators, at numbers that all know; the others are told to those who may ring. Used by
- * the coordinator only.
+ * other coordinators, at numbers that all know, of which many share one where there are many; the
+ * others are told to those who may ring. Used by the coordinator only.
  */
 final class InterruptAllocator {
     /** Line of cluster 0's coordinator; the others follow. */
     private static final int FIRST_COORDINATOR_LINE = 16;
 
+    /** Above all others: on it, the machine tells of clusters that have ended. */
+    private static final int LINES = ClusterBootInfo.ENDED_LINE;
+
     private final Sel4 sel4;
     private final ObjectAllocator objects;
-    private final int lines;
     private int nextLine;
 
     InterruptAllocator(Sel4 sel4, ObjectAllocator objects, int clusterCount) {
         this.sel4 = sel4;
         this.objects = objects;
-        this.nextLine = FIRST_COORDINATOR_LINE + clusterCount;
-        // Above them, the machine tells of clusters that stopped.
-        this.lines = ClusterBootInfo.failureLine(clusterCount - 1);
+        this.nextLine = FIRST_COORDINATOR_LINE + Math.min(clusterCount, Links.BELLS);
     }
 
-    /** The line on which the coordinator of {@code cluster} rings at any other. */
-    static int coordinatorLine(int cluster) {
-        return FIRST_COORDINATOR_LINE + cluster;
+    /** The line of a bell that coordinators ring: see {@link Links#bellOf}. */
+    static int coordinatorLine(int bell) {
+        return FIRST_COORDINATOR_LINE + bell;
     }
 
     boolean hasFreeLine() {
-        return nextLine < lines;
+        return nextLine < LINES;
     }
 
     /** A line that nobody uses yet. */
     int take() {
-        if (nextLine == lines) {
-            throw new IllegalStateException("all %d interrupt lines are in use".formatted(lines));
+        if (nextLine == LINES) {
+            throw new IllegalStateException("all %d interrupt lines are in use".formatted(LINES));
         }
         return nextLine++;
     }

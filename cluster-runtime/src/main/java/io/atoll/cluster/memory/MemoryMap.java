@@ -1,6 +1,7 @@
 package io.atoll.cluster.memory;
 
 import io.atoll.cluster.ClusterBootInfo.RegionDescription;
+import io.atoll.cluster.EndedClusters;
 import io.atoll.cluster.SharedRegion;
 import io.atoll.kernel.PhysicalMemory;
 
@@ -23,6 +24,7 @@ public final class MemoryMap implements AutoCloseable {
     private static final long FIRST_PRIVATE_ADDRESS = 1L << 32;
     private static final int PRIVATE_STRIDE_BITS = 36;
     private static final long FIRST_SHARED_ADDRESS = 1L << 50;
+    private static final long PAGE_BYTES = 4096;
 
     private static final AtomicLong LIVE_REGIONS = new AtomicLong();
 
@@ -32,10 +34,16 @@ public final class MemoryMap implements AutoCloseable {
     private final long privateBytes;
     private final List<Placed> shared = new ArrayList<>();
 
+    /** No kernel has it: it is in the address space of every initial task, as BootInfo is. */
+    private final MemorySegment endedList;
+
+    private final EndedClusters.Writer ended;
+
     private record Placed(SharedRegion region, PhysicalMemory.Region memory) {}
 
     /** Places and allocates all shared regions. */
-    public MemoryMap(HostMemory host, long privateBytes, List<SharedRegion> sharedRegions) {
+    public MemoryMap(
+            HostMemory host, int clusters, long privateBytes, List<SharedRegion> sharedRegions) {
         this.host = host;
         this.privateBytes = privateBytes;
         long address = FIRST_SHARED_ADDRESS;
@@ -44,14 +52,25 @@ public final class MemoryMap implements AutoCloseable {
             shared.add(new Placed(region, allocate(address, true, region.byteSize())));
             address += region.byteSize();
         }
+        long listBytes = EndedClusters.Writer.byteSize(clusters);
+        endedList = allocate(Math.ceilDiv(listBytes, PAGE_BYTES) * PAGE_BYTES);
+        ended = new EndedClusters.Writer(endedList);
     }
 
     private PhysicalMemory.Region allocate(long address, boolean isDevice, long byteSize) {
-        PhysicalMemory.Region made =
-                new PhysicalMemory.Region(address, isDevice, host.allocate(arena, byteSize));
+        return new PhysicalMemory.Region(address, isDevice, allocate(byteSize));
+    }
+
+    private MemorySegment allocate(long byteSize) {
+        MemorySegment made = host.allocate(arena, byteSize);
         ownRegions.incrementAndGet();
         LIVE_REGIONS.incrementAndGet();
         return made;
+    }
+
+    /** Where the machine writes which clusters have ended. */
+    public EndedClusters.Writer ended() {
+        return ended;
     }
 
     /** Where the private memory of a cluster begins. */
@@ -84,7 +103,7 @@ public final class MemoryMap implements AutoCloseable {
                 .toList();
     }
 
-    /** A place in a shared region. */
+    /** A place in a shared region, or in the list of clusters that have ended. */
     public record Place(String label, long offset) {}
 
     /** The memory of a shared region; empty if there is none of that label. */
@@ -95,7 +114,7 @@ public final class MemoryMap implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Where an address of the host's memory lies; empty if in no shared region. */
+    /** Where an address of the host's memory lies; empty if in nothing that clusters share. */
     public Optional<Place> placeOf(long hostAddress) {
         for (Placed placed : shared) {
             long offset = hostAddress - placed.memory.memory().address();
@@ -103,7 +122,10 @@ public final class MemoryMap implements AutoCloseable {
                 return Optional.of(new Place(placed.region.label(), offset));
             }
         }
-        return Optional.empty();
+        long offset = hostAddress - endedList.address();
+        return offset >= 0 && offset < endedList.byteSize()
+                ? Optional.of(new Place("ended clusters", offset))
+                : Optional.empty();
     }
 
     /** Regions of all machines of this JVM that are allocated now: for tests against leaks. */

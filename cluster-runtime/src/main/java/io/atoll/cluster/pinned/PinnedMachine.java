@@ -59,7 +59,12 @@ public final class PinnedMachine implements Machine {
         for (int i = 0; i < config.clusters().size(); i++) {
             clusters.add(new PinnedCluster(i, cores.of(i)));
         }
-        memory = new MemoryMap(HostMemory.TOUCHED, config.memoryBytes(), config.regions());
+        memory =
+                new MemoryMap(
+                        HostMemory.TOUCHED,
+                        clusters.size(),
+                        config.memoryBytes(),
+                        config.regions());
         clusterCores = config.clusterCores();
         threads = new CoreThreads(cores.all().size(), this::cleanUp);
     }
@@ -139,7 +144,11 @@ public final class PinnedMachine implements Machine {
         image.boot(
                 List.of(
                         new ClusterBootInfo(
-                                index, clusterCores, config.locking(), memory.describe(index))),
+                                index,
+                                clusterCores,
+                                config.locking(),
+                                memory.describe(index),
+                                memory.ended().reader())),
                 bootInfo -> initialTask.of(index, bootInfo));
         cluster.booted(image);
     }
@@ -165,9 +174,10 @@ public final class PinnedMachine implements Machine {
     private void failed(PinnedCluster cluster, PinnedCore core, Throwable failure) {
         if (cluster.fail(failure)) {
             LOG.error("cluster {}: its kernel stopped; the others go on", cluster.index(), failure);
+            memory.ended().add(cluster.index());
             for (PinnedCluster other : clusters) {
                 if (other != cluster) {
-                    other.bootCore().raise(ClusterBootInfo.failureLine(cluster.index()));
+                    other.bootCore().raise(ClusterBootInfo.ENDED_LINE);
                 }
             }
             config.observer().clusterFailed(cluster.index(), failure);

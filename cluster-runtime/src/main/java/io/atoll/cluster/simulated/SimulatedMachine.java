@@ -55,6 +55,7 @@ public final class SimulatedMachine implements Machine {
     private final RunLoop loop;
     private final Interconnect interconnect;
     private final MemoryMap memory;
+    private final ClusterEnds ends;
 
     /** For all boot information the same. */
     private final List<List<Integer>> clusterCores;
@@ -129,7 +130,13 @@ public final class SimulatedMachine implements Machine {
                                                 cores.get(a).machineCore(),
                                                 cores.get(b).machineCore()));
         clusters.forEach(cluster -> cluster.connect(interconnect, costs, config.locking()));
-        memory = new MemoryMap(HostMemory.UNTOUCHED, config.memoryBytes(), config.regions());
+        memory =
+                new MemoryMap(
+                        HostMemory.UNTOUCHED,
+                        clusters.size(),
+                        config.memoryBytes(),
+                        config.regions());
+        ends = new ClusterEnds(this, clusters, interconnect, memory.ended());
         clusterCores = config.clusterCores();
         faults =
                 simulation.faults().isNone()
@@ -206,7 +213,11 @@ public final class SimulatedMachine implements Machine {
         image.boot(
                 List.of(
                         new ClusterBootInfo(
-                                index, clusterCores, config.locking(), memory.describe(index))),
+                                index,
+                                clusterCores,
+                                config.locking(),
+                                memory.describe(index),
+                                memory.ended().reader())),
                 bootInfo -> programs.inTime(initialTask.of(index, bootInfo)));
         cluster.booted();
     }
@@ -244,15 +255,7 @@ public final class SimulatedMachine implements Machine {
             return;
         }
         LOG.error("cluster {}: its kernel stopped; the others go on", cluster.index(), failure);
-        for (SimulatedCluster other : clusters) {
-            if (other != cluster && ClusterBootInfo.hasFailureLine(cluster.index())) {
-                raise(
-                        core,
-                        other.cores().getFirst(),
-                        ClusterBootInfo.failureLine(cluster.index()),
-                        EventKind.DOORBELL);
-            }
-        }
+        ends.failed(cluster, core);
         config.observer().clusterFailed(cluster.index(), failure);
         wasSeen();
     }
@@ -266,17 +269,7 @@ public final class SimulatedMachine implements Machine {
         if (!crashed.crash(crash)) {
             return false;
         }
-        for (SimulatedCluster other : clusters) {
-            if (other.failure() == null && ClusterBootInfo.hasFailureLine(index)) {
-                SimulatedCore told = other.cores().getFirst();
-                int takes = told.jittered(simulation.costs().of(Cost.DOORBELL_DELIVERY));
-                loop.interrupt(
-                        told,
-                        atCycles + takes,
-                        ClusterBootInfo.failureLine(index),
-                        EventKind.DOORBELL);
-            }
-        }
+        ends.crashed(crashed, atCycles);
         config.observer().clusterFailed(index, crash);
         wasSeen();
         return true;

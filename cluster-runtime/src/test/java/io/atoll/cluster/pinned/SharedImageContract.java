@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atoll.cluster.ClusterBootInfo;
+import io.atoll.cluster.EndedClusters;
 import io.atoll.cluster.IdleStrategy;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.MachineConfig.ClusterConfig;
@@ -555,15 +556,19 @@ abstract class SharedImageContract {
         }
 
         private static void hearOfFailures(Guest guest, AtomicInteger news, AtomicInteger ready) {
-            Guest.Line line = guest.listen(ClusterBootInfo.failureLine(0));
+            Guest.Line line = guest.listen(ClusterBootInfo.ENDED_LINE);
             guest.start(
                     1,
                     "listener",
                     sel4 -> {
                         ready.incrementAndGet();
+                        EndedClusters ended = guest.bootInfo.extra(ClusterBootInfo.class).ended();
                         while (true) {
                             sel4.notification(line.notification()).await();
-                            news.incrementAndGet();
+                            for (int i = news.get(); i < ended.count(); i++) {
+                                assertEquals(0, ended.cluster(i));
+                                news.incrementAndGet();
+                            }
                             sel4.irqHandler(line.handler()).ack().orThrow();
                         }
                     });

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atoll.cluster.ClusterBootInfo;
+import io.atoll.cluster.EndedClusters;
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.MachineConfig;
 import io.atoll.cluster.memory.SharedAccess;
@@ -20,17 +21,22 @@ import io.atoll.kernel.api.Sel4Error;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** What each fault does to a machine, and what it does not. A cycle is a nanosecond here. */
 @Timeout(120)
 class FaultInjectionTest {
     private static final int LINE = InterruptLines.FIRST_USER;
+    private static final int MANY = 2_000;
 
     /** Works for 20 us in steps of 1 us, and prints how long that took. */
     private static final InitialTask WORK =
@@ -299,7 +305,7 @@ class FaultInjectionTest {
                                 }
                             } else {
                                 Task task = new Task(sel4, bootInfo);
-                                sel4.await(task.listen(ClusterBootInfo.failureLine(1)));
+                                sel4.await(task.listen(ClusterBootInfo.ENDED_LINE));
                                 sel4.debugPutString("told");
                             }
                         };
@@ -314,6 +320,71 @@ class FaultInjectionTest {
             assertNull(run.machine.cluster(0).failure());
             assertEquals(List.of("1 crashed on purpose: at 30us crash cluster 1"), run.failed);
             assertEquals(SimulationEnd.IDLE, run.machine.end());
+        }
+
+        /** There are fewer interrupt lines than clusters. */
+        @Test
+        void shouldBeHeardByAllOfManyClusters() {
+            FaultyRun run = FaultyRun.of(MANY, "at 200us crash cluster 1500", hearing(1));
+
+            assertEquals(MANY - 1, run.printed.size());
+            assertEquals(Set.of("[1500]"), Set.copyOf(run.printed));
+        }
+
+        /** All in one interrupt, or one after the other: none is missed, and none heard twice. */
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 300, 2_000, 50_000})
+        void shouldBeHeardOneByOneHoweverCloseTheyAre(int apartNanos) {
+            FaultyRun run =
+                    FaultyRun.of(
+                            8,
+                            "at 200us crash cluster 5\nat %dns crash cluster 2\nat %dns crash cluster 7"
+                                    .formatted(200_000 + apartNanos, 200_000 + 2 * apartNanos),
+                            hearing(3));
+
+            assertEquals(
+                    List.of("[5, 2, 7]", "[5, 2, 7]", "[5, 2, 7]", "[5, 2, 7]", "[5, 2, 7]"),
+                    run.printed);
+        }
+
+        /** It looks at the list and not at its interrupts, asleep between two changes. */
+        @Test
+        void shouldBeSeenByWhoPollsTheList() {
+            FaultyRun run =
+                    FaultyRun.of(
+                            2,
+                            "at 5ms crash cluster 1",
+                            (cluster, bootInfo) ->
+                                    sel4 -> {
+                                        EndedClusters ended =
+                                                bootInfo.extra(ClusterBootInfo.class).ended();
+                                        while (ended.count() == 0) {
+                                            Thread.onSpinWait();
+                                        }
+                                        sel4.debugPutString("" + ended.cluster(0));
+                                    });
+
+            assertEquals(List.of("1"), run.printed);
+            assertTrue(run.machine.eventHash().count() < 1000, "executed look by look");
+        }
+
+        /** Waits for so many ends and says which there were. */
+        private static InitialTask hearing(int ends) {
+            return (cluster, bootInfo) ->
+                    sel4 -> {
+                        EndedClusters ended = bootInfo.extra(ClusterBootInfo.class).ended();
+                        Task task = new Task(sel4, bootInfo);
+                        long handler = task.listenAndAcknowledge(ClusterBootInfo.ENDED_LINE);
+                        List<Integer> heard = new ArrayList<>();
+                        while (heard.size() < ends) {
+                            sel4.await(task.listening());
+                            sel4.irqHandler(handler).ack().orThrow();
+                            while (heard.size() < ended.count()) {
+                                heard.add(ended.cluster(heard.size()));
+                            }
+                        }
+                        sel4.debugPutString(heard.toString());
+                    };
         }
 
         @Test
