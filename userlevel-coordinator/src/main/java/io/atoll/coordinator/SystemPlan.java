@@ -32,10 +32,14 @@ public record SystemPlan(
         Map<String, Class<?>> programs,
         Map<String, byte[]> prefills) {
 
-    /**
-     * Memory that two coordinators share for their rings, and for channels between their clusters.
-     */
-    private static final long LINK_BYTES = 1L << 21;
+    /** The most that two coordinators share, where there are few of them. */
+    private static final long MOST_LINK_BYTES = 1L << 21;
+
+    /** The least: rings, and a few channels each way. */
+    private static final long LEAST_LINK_BYTES = 1L << 17;
+
+    /** All links of one coordinator, up to where each has the least. */
+    private static final long ALL_LINKS_BYTES = 8 * MOST_LINK_BYTES;
 
     private static final long PAGE_BYTES = 4096;
 
@@ -103,7 +107,7 @@ public record SystemPlan(
         List<SharedRegion> shared = new ArrayList<>();
         for (int a = 0; a < clusterCount; a++) {
             for (int b = a + 1; b < clusterCount; b++) {
-                shared.add(new SharedRegion(linkLabel(a, b), LINK_BYTES, Set.of(a, b)));
+                shared.add(new SharedRegion(linkLabel(a, b), linkBytes(), Set.of(a, b)));
             }
         }
         for (MemoryRegion region : description.memoryRegions()) {
@@ -117,11 +121,21 @@ public record SystemPlan(
     }
 
     /**
+     * Memory that two coordinators share for their rings, and for channels between their clusters.
+     * Each coordinator maps all of it, page by page, for every other one: where there are many, it
+     * has to be less.
+     */
+    private long linkBytes() {
+        long share = Long.highestOneBit(ALL_LINKS_BYTES / Math.max(1, clusterCount - 1));
+        return Math.clamp(share, LEAST_LINK_BYTES, MOST_LINK_BYTES);
+    }
+
+    /**
      * log2 of the slots that a coordinator's root CNode needs: for each page of its links and of
      * memory regions a frame, and a copy of its capability for each mapping.
      */
     public int rootCNodeSizeBits() {
-        long slots = SLOTS_FOR_THE_REST + 2 * (clusterCount - 1) * (LINK_BYTES / PAGE_BYTES);
+        long slots = SLOTS_FOR_THE_REST + 2 * (clusterCount - 1) * (linkBytes() / PAGE_BYTES);
         for (MemoryRegion region : description.memoryRegions()) {
             long mappings = 0;
             for (ProtectionDomain domain : domains()) {
