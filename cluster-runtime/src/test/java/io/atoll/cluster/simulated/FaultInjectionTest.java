@@ -361,10 +361,11 @@ class FaultInjectionTest {
                                         while (ended.count() == 0) {
                                             Thread.onSpinWait();
                                         }
-                                        sel4.debugPutString("" + ended.cluster(0));
+                                        long seenMicros = sel4.readClock() / 1000;
+                                        sel4.debugPutString(ended.cluster(0) + " " + seenMicros);
                                     });
 
-            assertEquals(List.of("1"), run.printed);
+            assertEquals(List.of("1 5000"), run.printed);
             assertTrue(run.machine.eventHash().count() < 1000, "executed look by look");
         }
 
