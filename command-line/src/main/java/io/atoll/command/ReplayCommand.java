@@ -17,7 +17,6 @@ import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.Locking;
 import io.atoll.command.system.SystemFiles;
 import io.atoll.command.system.SystemLoader;
-import io.atoll.coordinator.system.PpcPolicy;
 import io.atoll.coordinator.system.Setting;
 
 import picocli.CommandLine.Command;
@@ -29,7 +28,6 @@ import picocli.CommandLine.ParentCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -119,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
             LoadOptions options =
                     new LoadOptions(
                             _ -> machine,
-                            PpcPolicy.valueOf(stored.text("ppc").toUpperCase(Locale.ROOT)),
+                            stored.ppc(),
                             stored.texts("search-path").stream().map(Path::of).toList(),
                             stored.texts("set").stream()
                                     .map(toml -> new Setting("config.resolved.toml", toml))

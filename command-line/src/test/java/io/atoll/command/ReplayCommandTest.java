@@ -233,6 +233,66 @@ class ReplayCommandTest {
 
             assertRefused("there is no class 'no.Such'");
         }
+
+        /** Whatever somebody wrote into them. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '^',
+                textBlock =
+                        """
+                        verdict.json         | "code" :        | "kode" :          | run/verdict.json' says no 'code'
+                        verdict.json         | "code" : 0      | "code" : "zero"   | run/verdict.json' says no 'code'
+                        verdict.json         | "events" :      | "event" :         | run/verdict.json' says no 'events'
+                        verdict.json         | "verdict" :     | "word" :          | run/verdict.json' says no 'verdict'
+                        verdict.json         | "eventHash" :   | "hash" :          | run/verdict.json' says no 'eventHash'
+                        verdict.json         | "endedByHost" : | "byHost" :        | run/verdict.json' says no 'endedByHost'
+                        verdict.json         | {               | [                 | run/verdict.json' is no JSON object
+                        config.resolved.toml | raw = false     | raw = "no"        | 'raw' must be true or false
+                        config.resolved.toml | ppc = "strict"  | ppc = "lax"       | 'ppc' cannot be 'lax'; it is strict or coordinator
+                        config.resolved.toml | on-fault = "fail" | on-fault = "cry" | 'on-fault' cannot be 'cry'; it is fail or continue
+                        config.resolved.toml | set = []        | set = 5           | 'set' must be a list of texts
+                        config.resolved.toml | set = []        | set = [5]         | 'set' must be a list of texts
+                        config.resolved.toml | seed = "0x7"    | seed = "lucky"    | 'seed' cannot be 'lucky'
+                        config.resolved.toml | seed = "0x7"    | seed = []         | 'seed' must be a text
+                        config.resolved.toml | seed = "0x7"    |                   | does not say 'seed'
+                        config.resolved.toml | cost.           | price.            | does not say 'cost'
+                        config.resolved.toml | cost.           | cost.more.        | must be an integer
+                        config.resolved.toml | costs =         | cost = 5 #        | cannot be read
+                        """)
+        void shouldSayWhatIsWrongInItsFiles(String file, String what, String into, String sentence)
+                throws IOException {
+            sim("hello", "--seed", "7");
+            change(file, what, into == null ? "" : into);
+
+            assertRefused(sentence);
+        }
+
+        @Test
+        void shouldSayThatItsCostsAreNoTable() throws IOException {
+            sim("hello");
+            Path file = folder.resolve("config.resolved.toml");
+            Files.writeString(
+                    file, Files.readString(file).replaceAll("(?m)^cost\\..*\n", "") + "cost = 5\n");
+
+            assertRefused("'cost' must be a table");
+        }
+
+        @Test
+        void shouldSayThatItsVerdictIsEmpty() throws IOException {
+            sim("hello");
+            Files.writeString(folder.resolve("verdict.json"), "");
+
+            assertRefused("run/verdict.json' is no JSON object");
+        }
+
+        @Test
+        void shouldSayThatItsConfigurationIsNoText() throws IOException {
+            sim("hello");
+            Files.write(folder.resolve("config.resolved.toml"), new byte[] {(byte) 0xff});
+
+            assertRefused("run/config.resolved.toml' is no text");
+        }
     }
 
     @Nested

@@ -1,35 +1,31 @@
 package io.atoll.command.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.cluster.simulated.trace.Checkpoints;
 import io.atoll.cluster.simulated.trace.Checkpoints.Checkpoint;
 import io.atoll.command.UsageException;
-
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
+import io.atoll.coordinator.system.PpcPolicy;
+import io.atoll.coordinator.system.Seed;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A simulated run that was kept, as its folder tells it. Immutable. */
 public final class StoredRun {
     private final Path folder;
-    private final TomlParseResult configuration;
+    private final StoredConfiguration configuration;
 
     /** Null of a run that never came to its end. */
-    private final JsonNode verdict;
+    private final StoredVerdict verdict;
 
-    private StoredRun(Path folder, TomlParseResult configuration, JsonNode verdict) {
+    private StoredRun(Path folder, StoredConfiguration configuration, StoredVerdict verdict) {
         this.folder = folder;
         this.configuration = configuration;
         this.verdict = verdict;
@@ -48,59 +44,48 @@ public final class StoredRun {
                     "'%s' is no folder of a run: it has no %s"
                             .formatted(folder, RunDirectory.CONFIGURATION));
         }
-        try {
-            TomlParseResult configuration = Toml.parse(Files.readString(file));
-            if (configuration.hasErrors()) {
-                throw new UsageException(
-                        "'%s' cannot be read: %s"
-                                .formatted(file, configuration.errors().getFirst().getMessage()));
-            }
-            Path end = folder.resolve(RunDirectory.VERDICT);
-            StoredRun run =
-                    new StoredRun(
-                            folder,
-                            configuration,
-                            Files.exists(end) ? new ObjectMapper().readTree(end.toFile()) : null);
-            run.checkRepeatable(version);
-            return run;
-        } catch (IOException unreadable) {
-            throw new UsageException(
-                    "'%s' cannot be read: %s".formatted(folder, unreadable.getMessage()));
-        }
+        StoredConfiguration configuration = StoredConfiguration.read(file);
+        checkRepeatable(folder, configuration, version);
+        Path end = folder.resolve(RunDirectory.VERDICT);
+        return new StoredRun(
+                folder, configuration, Files.exists(end) ? StoredVerdict.read(end) : null);
     }
 
-    private void checkRepeatable(String version) {
-        if (!text("mode").equals("sim")) {
+    private static void checkRepeatable(
+            Path folder, StoredConfiguration configuration, String version) {
+        if (!configuration.text("mode").equals("sim")) {
             throw new UsageException(
                     "the run in '%s' was on pinned cores, whose order nobody can repeat; only runs of 'atoll sim' can be replayed"
                             .formatted(folder));
         }
-        if (!text("version").equals(version)) {
+        String by = configuration.text("version");
+        if (!by.equals(version)) {
             throw new UsageException(
                     "the run in '%s' was by Atoll %s, and this is %s: replay it with that one"
-                            .formatted(folder, text("version"), version));
+                            .formatted(folder, by, version));
         }
     }
 
     /** A key that every run has. */
     public String text(String key) {
-        Object value = configuration.get(List.of(key));
-        if (value == null) {
-            throw new UsageException(
-                    "'%s' does not say '%s', so the run cannot be repeated"
-                            .formatted(folder.resolve(RunDirectory.CONFIGURATION), key));
-        }
-        return value.toString();
+        return configuration.text(key);
     }
 
     /** A list of texts; empty if there is none. */
     public List<String> texts(String key) {
-        TomlArray all = configuration.getArray(List.of(key));
-        return all == null ? List.of() : all.toList().stream().map(Object::toString).toList();
+        return configuration.texts(key);
     }
 
     public boolean isTrue(String key) {
-        return Boolean.parseBoolean(text(key));
+        return configuration.isTrue(key);
+    }
+
+    public PpcPolicy ppc() {
+        List<String> names =
+                Arrays.stream(PpcPolicy.values())
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .toList();
+        return PpcPolicy.valueOf(configuration.oneOf("ppc", names).toUpperCase(Locale.ROOT));
     }
 
     /**
@@ -121,12 +106,12 @@ public final class StoredRun {
     public SimulatedRun.Options options(Duration timeout) {
         try {
             return new SimulatedRun.Options(
-                    Long.parseUnsignedLong(text("seed").replaceFirst("^0x", ""), 16),
+                    seed(),
                     costs(),
                     Until.parse(text("until")),
                     timeout,
                     isTrue("raw"),
-                    text("on-fault").equals("fail"),
+                    configuration.oneOf("on-fault", List.of("fail", "continue")).equals("fail"),
                     false,
                     FaultPlan.parse(RunDirectory.CONFIGURATION, text("faults")));
         } catch (IllegalArgumentException wrong) {
@@ -135,51 +120,48 @@ public final class StoredRun {
         }
     }
 
+    private long seed() {
+        String seed = text("seed");
+        return Seed.parse(seed)
+                .orElseThrow(
+                        () ->
+                                configuration.wrong(
+                                        "seed", "cannot be '%s'; %s".formatted(seed, Seed.FORM)));
+    }
+
     /** Value by value, so that no file and no preset is needed, or believed. */
     private CostModel costs() {
-        TomlTable costs = configuration.getTable("cost");
-        StringBuilder lines = new StringBuilder();
-        if (costs != null) {
-            costs.keySet()
-                    .forEach(
-                            key ->
-                                    lines.append(key)
-                                            .append(" = ")
-                                            .append(costs.get(List.of(key)))
-                                            .append('\n'));
-        }
-        return CostModel.parse(text("costs"), lines.toString());
+        return CostModel.parse(text("costs"), configuration.integers("cost"));
     }
 
     /** Why there is nothing to compare with; empty if there is. */
     public Optional<String> incomparable() {
-        if (verdict == null || !verdict.has("eventHash")) {
+        if (verdict == null) {
             return Optional.of("the run in '%s' never came to its end".formatted(folder));
         }
-        int code = code();
-        return verdict.path("endedByHost").asBoolean()
+        return verdict.isByHost()
                 ? Optional.of(
                         "the run in '%s' was ended from outside (exit code %d), so its end cannot be repeated"
-                                .formatted(folder, code))
+                                .formatted(folder, verdict.code()))
                 : Optional.empty();
     }
 
     /** Its exit code. */
     public int code() {
-        return verdict.get("code").asInt();
+        return verdict.code();
     }
 
     /** Its verdict. */
     public String word() {
-        return verdict.get("verdict").asText();
+        return verdict.word();
     }
 
     public long eventCount() {
-        return verdict.get("events").asLong();
+        return verdict.events();
     }
 
     public String eventHash() {
-        return verdict.get("eventHash").asText();
+        return verdict.eventHash();
     }
 
     /** Where that run and another one went different ways first, as far as it was kept. */
