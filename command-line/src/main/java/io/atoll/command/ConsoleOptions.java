@@ -45,11 +45,6 @@ final class ConsoleOptions {
         return console;
     }
 
-    /** The option that was given, or null. */
-    String given() {
-        return isWanted() ? "--console" : null;
-    }
-
     /**
      * Goes through a run until the input ends, or {@code quit}.
      *

@@ -6,11 +6,6 @@ import io.atoll.command.system.LoadedSystem;
 
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -63,17 +58,6 @@ final class FaultOptions {
             fallbackValue = "true",
             description = "sim: do not look for it")
     private boolean noShrink;
-
-    /** An option that was given, or null. */
-    String given() {
-        return faults != null
-                ? "--faults"
-                : faultyFor != null
-                        ? "--faulty-for"
-                        : livenessBound != null
-                                ? "--liveness-bound"
-                                : noLiveness ? "--no-liveness" : noShrink ? "--no-shrink" : null;
-    }
 
     /** How long to shrink; nothing if not. */
     Duration shrinkTime() {
@@ -130,14 +114,8 @@ final class FaultOptions {
             return complaining(() -> FaultPlan.parse(origin, text));
         }
         String file = text.substring(1);
-        try {
-            String content = Files.readString(Path.of(file));
-            return complaining(() -> FaultPlan.parse(file, content));
-        } catch (CharacterCodingException _) {
-            throw new UsageException("'%s' is no text; a fault plan is".formatted(file));
-        } catch (IOException | InvalidPathException _) {
-            throw new UsageException("--faults: there is no file '%s'".formatted(file));
-        }
+        String content = InputFile.read("--faults", file, "a fault plan", "");
+        return complaining(() -> FaultPlan.parse(file, content));
     }
 
     /** Somebody who makes a plan, or says in one sentence why not. */

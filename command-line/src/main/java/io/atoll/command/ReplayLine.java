@@ -33,12 +33,19 @@ final class ReplayLine {
 
     private final List<String> given;
 
-    private ReplayLine(List<String> given) {
+    /** What makes options of the environment ineffective that must not come again. */
+    private final String against;
+
+    private ReplayLine(List<String> given, String against) {
         this.given = given;
+        this.against = against;
     }
 
-    static ReplayLine of(CommandSpec spec) {
-        return new ReplayLine(spec.root().commandLine().getParseResult().originalArgs());
+    static ReplayLine of(CommandSpec spec, Environment environment) {
+        String oneSeed = environment.get("--seeds").isPresent() ? " --seeds 1" : "";
+        String noFolder = environment.get("--out").isPresent() ? " --no-store" : "";
+        return new ReplayLine(
+                spec.root().commandLine().getParseResult().originalArgs(), oneSeed + noFolder);
     }
 
     /** With faults, if any, drawn anew from that seed. */
@@ -46,11 +53,9 @@ final class ReplayLine {
         return line(true, seed);
     }
 
-    /** With these faults. */
+    /** With these faults, and no other that settings or the environment may ask for. */
     String with(long seed, FaultPlan faults) {
-        return faults.items().isEmpty()
-                ? line(false, seed)
-                : line(false, seed) + " --faults '" + faults + "'";
+        return line(false, seed) + " --faults " + quoted(faults.toString());
     }
 
     /** Of a run that is kept. */
@@ -73,7 +78,7 @@ final class ReplayLine {
                 words.add(quoted(word));
             }
         }
-        return "replay: atoll %s --seed 0x%x".formatted(String.join(" ", words), seed);
+        return "replay: atoll %s --seed 0x%x%s".formatted(String.join(" ", words), seed, against);
     }
 
     private static String quoted(String word) {

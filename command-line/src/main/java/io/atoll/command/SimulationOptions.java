@@ -6,13 +6,11 @@ import io.atoll.coordinator.system.AtollToml;
 import io.atoll.coordinator.system.Seed;
 
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /** The options that say how a system is simulated. */
@@ -32,7 +30,7 @@ final class SimulationOptions {
             paramLabel = "N",
             description =
                     "sim: run so many seeds, from --seed on; stops at the first that fails, and"
-                            + " says how to run it again")
+                            + " says how to run it again (default: 1, a run as any other)")
     private Integer seeds;
 
     @Option(
@@ -64,34 +62,31 @@ final class SimulationOptions {
 
     @Mixin ConsoleOptions console;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     /** What goes wrong on purpose. */
     FaultOptions faults() {
         return faults;
     }
 
-    /** These are for the simulated machine: none may be given for another one. */
+    /**
+     * These are for the simulated machine: none may be given for another one. In the environment
+     * they are for other calls, too.
+     */
     void refuse() {
-        String given =
-                seed != null
-                        ? "--seed"
-                        : seeds != null
-                                ? "--seeds"
-                                : keepGoing
-                                        ? "--keep-going"
-                                        : checkDeterminism
-                                                ? "--check-determinism"
-                                                : costs != null
-                                                        ? "--costs"
-                                                        : pictures.given() != null
-                                                                ? pictures.given()
-                                                                : console.given() != null
-                                                                        ? console.given()
-                                                                        : faults.given();
-        if (given != null) {
-            throw new UsageException(
-                    "%s is for the simulated machine: use 'atoll sim', or --mode sim"
-                            .formatted(given));
-        }
+        ParseResult call = command.commandLine().getParseResult();
+        command.mixins().values().stream()
+                .filter(mixin -> mixin.userObject() == this)
+                .flatMap(mixin -> mixin.options().stream())
+                .filter(call::hasMatchedOption)
+                .findFirst()
+                .ifPresent(
+                        given -> {
+                            throw new UsageException(
+                                    "%s is for the simulated machine: use 'atoll sim', or --mode sim"
+                                            .formatted(given.longestName()));
+                        });
     }
 
     /**
@@ -102,11 +97,11 @@ final class SimulationOptions {
         if (!console.isWanted()) {
             return false;
         }
-        if (seeds != null || checkDeterminism || pictures.given() != null) {
+        if (seeds() > 0 || checkDeterminism || pictures.given() != null) {
             throw new UsageException(
                     "--console goes through one run: without %s"
                             .formatted(
-                                    seeds != null
+                                    seeds() > 0
                                             ? "--seeds"
                                             : checkDeterminism
                                                     ? "--check-determinism"
@@ -144,9 +139,9 @@ final class SimulationOptions {
                                         "--seed cannot be '%s'; %s".formatted(seed, Seed.FORM)));
     }
 
-    /** How many seeds; 0 if it is about one run. */
+    /** How many seeds; 0 if it is about one run, which {@code --seeds 1} is, too. */
     int seeds() {
-        if (seeds == null) {
+        if (seeds == null || seeds == 1) {
             return 0;
         }
         if (seeds < 1 || seeds > MOST_SEEDS) {
@@ -186,14 +181,10 @@ final class SimulationOptions {
         if (Presets.all().contains(name)) {
             return Presets.text(name);
         }
-        try {
-            return Files.readString(Path.of(name));
-        } catch (CharacterCodingException _) {
-            throw new UsageException("'%s' is no text; a cost model is".formatted(name));
-        } catch (IOException | InvalidPathException _) {
-            throw new UsageException(
-                    "--costs: there is no file '%s', and no cost model of that name; 'atoll costs' lists them"
-                            .formatted(name));
-        }
+        return InputFile.read(
+                "--costs",
+                name,
+                "a cost model",
+                ", and no cost model of that name; 'atoll costs' lists them");
     }
 }

@@ -150,7 +150,7 @@ final class SimulationSession {
         return new FailureAftermath(
                 messages,
                 simulation.faults().shrinkTime(),
-                ReplayLine.of(spec),
+                ReplayLine.of(spec, atoll.environment()),
                 this::configuration);
     }
 
@@ -189,7 +189,7 @@ final class SimulationSession {
             boolean isFirst)
             throws IOException {
         if (!isFirst) {
-            messages.line(ReplayLine.of(spec).drawn(how.seed()));
+            messages.line(ReplayLine.of(spec, atoll.environment()).drawn(how.seed()));
             return;
         }
         RunDirectory directory = options.directory(loaded.workload().name());

@@ -403,6 +403,8 @@ class SimFaultsTest {
                         """
                         --faults frost=0.1        | --faults: 'frost' is no fault; there are delay, coalesce, drop, torn, torn-crash, memory, stall, slow, crash, clock, and 'at TIME ...'
                         --faults @nowhere.txt     | --faults: there is no file 'nowhere.txt'
+                        --faults @/               | --faults: '/' is a folder; a fault plan is a file
+                        --costs /                 | --costs: '/' is a folder; a cost model is a file
                         --faults crash=2us        | --faults: 'crash=2us' takes no time; it is such as crash=0.01
                         --faulty-for long         | --faulty-for cannot be 'long'; it is a time such as 500ms, 5s or 2m
                         --liveness-bound 1        | --liveness-bound cannot be '1'; it is a time such as 500ms, 5s or 2m
@@ -428,14 +430,69 @@ class SimFaultsTest {
             assertEquals(2, run.code());
         }
 
-        @Test
-        void shouldBeForTheSimulatedMachine() {
-            CommandRun run = CommandRun.of("run", "--no-store", "hello", "--faults", "default");
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "--faults=default",
+                    "--faulty-for=1ms",
+                    "--liveness-bound=1s",
+                    "--no-liveness",
+                    "--shrink-time=1s",
+                    "--no-shrink",
+                    "--seed=1",
+                    "--seeds=2",
+                    "--keep-going",
+                    "--costs=mail",
+                    "--trace=t.json",
+                    "--console"
+                })
+        void shouldBeForTheSimulatedMachine(String option) {
+            CommandRun run = CommandRun.of("run", "--no-store", "hello", option);
 
             assertEquals(
-                    "atoll: error: --faults is for the simulated machine: use 'atoll sim', or"
-                            + " --mode sim",
+                    "atoll: error: %s is for the simulated machine: use 'atoll sim', or --mode sim"
+                            .formatted(option.replaceFirst("=.*", "")),
                     run.complaint());
+            assertEquals(2, run.code());
+        }
+
+        /** There it is for other calls, too. */
+        @Test
+        void shouldNotDisturbPinnedCoresIfInTheEnvironment() {
+            CommandRun run =
+                    CommandRun.in(
+                            Map.of("ATOLL_FAULTS", "default", "ATOLL_SEEDS", "3"),
+                            "run",
+                            "-q",
+                            "--no-store",
+                            "hello");
+
+            assertEquals(0, run.code(), "" + run);
+        }
+
+        /** The line must run that one seed, whatever the environment says. */
+        @Test
+        void shouldNotSweepAgainIfSeedsAreInTheEnvironment() {
+            Map<String, String> environment =
+                    Map.of("ATOLL_SEEDS", "3", "ATOLL_FAULTS", "at 1us stall core 0 for 1us");
+            CommandRun sweep =
+                    CommandRun.in(
+                            environment,
+                            "sim",
+                            "-q",
+                            "--no-store",
+                            "hello",
+                            "--seed",
+                            "1",
+                            "--until",
+                            "marker:never said");
+            assertEquals(3, sweep.code(), "" + sweep);
+
+            CommandRun again = CommandRun.in(environment, words(sweep.err().getLast()));
+
+            assertEquals(3, again.code(), "" + again);
+            assertTrue(verdict(again).contains(", seed 0x1, "), verdict(again));
+            assertFalse(verdict(again).contains(" stall"), verdict(again));
         }
 
         @Test
