@@ -34,7 +34,7 @@ record FailureAftermath(
     private static final String SHRUNK = "shrunk";
 
     /**
-     * Looks for it.
+     * Looks for it, unless the calling thread is interrupted, or until it is.
      *
      * @param happened the faults that the failed run had
      * @param directory where that run is kept, or null
@@ -47,19 +47,17 @@ record FailureAftermath(
             Verdict verdict,
             RunDirectory directory)
             throws IOException {
-        if (happened.scheduled().isEmpty()) {
-            return directory == null
-                    ? replay.drawn(how.seed())
-                    : ReplayLine.stored(directory.folder());
+        String asItWas =
+                directory == null
+                        ? replay.drawn(how.seed())
+                        : ReplayLine.stored(directory.folder());
+        if (happened.scheduled().isEmpty() || shrinkTime.isZero() || isInterrupted()) {
+            return asItWas;
         }
         Optional<SmallestFailure> smallest =
-                shrinkTime.isZero()
-                        ? Optional.empty()
-                        : SmallestFailure.of(loaded, how, happened, verdict, shrinkTime);
-        if (smallest.isEmpty()) {
-            return directory == null
-                    ? replay.drawn(how.seed())
-                    : ReplayLine.stored(directory.folder());
+                SmallestFailure.of(loaded, how, happened, verdict, shrinkTime);
+        if (smallest.isEmpty() || isInterrupted()) {
+            return asItWas;
         }
         SimulatedRun.Options shrunk = smallest.get().how();
         RunDirectory below = directory == null ? null : RunDirectory.at(folderBelow(directory));
@@ -79,7 +77,14 @@ record FailureAftermath(
         return directory.folder().resolve(SHRUNK);
     }
 
-    /** Runs it again, unheard, and keeps all of that run, if there is a folder for it. */
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    /**
+     * Runs it again, unheard, and keeps all of that run, if there is a folder for it. An interrupt
+     * of the calling thread ends that, and is left pending.
+     */
     static SimulatedRun keep(
             LoadedSystem loaded,
             SimulatedRun.Options how,
@@ -95,6 +100,9 @@ record FailureAftermath(
             directory.begin(loaded, configuration);
         }
         Verdict verdict = run.run();
+        if (verdict.code() == ExitCode.INTERRUPTED) {
+            Thread.currentThread().interrupt();
+        }
         if (directory != null) {
             directory.faults(run.faultsThatHappened());
             directory.end(verdict, run, own.log());

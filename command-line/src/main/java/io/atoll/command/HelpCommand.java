@@ -84,6 +84,7 @@ final class HelpCommand implements Callable<Integer> {
                 130  INTERRUPTED    Ctrl-C
                 143  INTERRUPTED    a signal to end
 
+                A signal changes no verdict that there was before, such as that of a failed seed of --seeds.
                 Of several the first of 70, 2, 4, 1, 3, 124, 5 counts. Warnings change nothing without --werror.
                 """);
         topics.put(

@@ -174,27 +174,34 @@ final class SimulationSession {
                                 verdict.reason().isEmpty() ? "" : ": " + verdict.reason(),
                                 sweep.figures()));
         for (SeedSweep.Outcome failed : failures) {
-            afterSweep(loaded, how.withSeed(failed.seed()), failed, failed == failures.getFirst());
+            boolean isKept =
+                    failed == failures.getFirst()
+                            && !sweep.isInterrupted()
+                            && !Thread.currentThread().isInterrupted();
+            afterSweep(loaded, how.withSeed(failed.seed()), failed, isKept);
         }
         return verdict;
     }
 
     /**
-     * Of the first failure all is kept that is kept of one run; of the others, what repeats them.
+     * Of the first failure all is kept that is kept of one run; of the others, and of the first if
+     * somebody wants to leave, what repeats them.
      */
     private void afterSweep(
-            LoadedSystem loaded,
-            SimulatedRun.Options how,
-            SeedSweep.Outcome failed,
-            boolean isFirst)
+            LoadedSystem loaded, SimulatedRun.Options how, SeedSweep.Outcome failed, boolean isKept)
             throws IOException {
-        if (!isFirst) {
+        if (!isKept) {
             messages.line(ReplayLine.of(spec, atoll.environment()).drawn(how.seed()));
             return;
         }
         RunDirectory directory = options.directory(loaded.workload().name());
         if (directory != null) {
             FailureAftermath.keep(loaded, how, directory, configuration(loaded, how));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            // What was kept is no whole run.
+            messages.line(ReplayLine.of(spec, atoll.environment()).drawn(how.seed()));
+            return;
         }
         messages.line(
                 aftermath()

@@ -1,12 +1,17 @@
 package io.atoll.command.run;
 
+import io.atoll.command.ExitCode;
+
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Ctrl-C, or a signal to end, stops a run in an orderly way: the machine stops and the run's folder
- * is completed before the JVM goes. Its exit code is then that of the signal.
+ * is completed before the JVM goes. Its exit code is then that of the signal; unless there was
+ * another verdict before, such as that of a failed seed, whose code it is then.
  */
 public final class Interruption {
     /** How long an interrupted run may take to stop and to write what is left. */
@@ -24,20 +29,31 @@ public final class Interruption {
     /** Runs it on this thread. */
     public static Verdict whileRunning(Run run) throws IOException {
         Thread runner = Thread.currentThread();
-        CountDownLatch written = new CountDownLatch(1);
+        CompletableFuture<Verdict> written = new CompletableFuture<>();
         Thread hook =
                 new Thread(
                         () -> {
                             runner.interrupt();
-                            awaitQuietly(written);
+                            leaveWith(awaited(written));
                         },
                         "atoll-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
+        Verdict verdict = Verdict.interrupted(); // also of a run that throws
         try {
-            return run.run();
+            verdict = run.run();
+            return verdict;
         } finally {
-            written.countDown();
+            written.complete(verdict);
             removeUnlessEnding(hook);
+        }
+    }
+
+    /** The JVM itself leaves with the code of the signal. */
+    private static void leaveWith(Verdict verdict) {
+        if (verdict.code() != ExitCode.INTERRUPTED) {
+            System.out.flush();
+            System.err.flush();
+            Runtime.getRuntime().halt(verdict.code());
         }
     }
 
@@ -49,11 +65,11 @@ public final class Interruption {
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    private static Verdict awaited(CompletableFuture<Verdict> written) {
         try {
-            latch.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            return written.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException _) {
+            return Verdict.interrupted();
         }
     }
 }

@@ -44,6 +44,14 @@ public final class SeedSweep {
 
     private long spokenNanos = startNanos;
 
+    /** In the order of their seeds: those that are not collected yet. */
+    private final Queue<Future<Outcome>> runs = new ArrayDeque<>();
+
+    /** The first that failed, or null. */
+    private Outcome worst;
+
+    private boolean isInterrupted;
+
     /**
      * One seed's run.
      *
@@ -77,7 +85,7 @@ public final class SeedSweep {
     }
 
     /**
-     * Runs them.
+     * Runs them; an interrupt of the calling thread ends that. What has failed by then has failed.
      *
      * @param onFailure is told of each seed that did not pass
      * @return the verdict of the first that failed, or that all passed
@@ -87,9 +95,12 @@ public final class SeedSweep {
         ExecutorService pool =
                 Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         try (ManyRuns _ = ManyRuns.begin()) {
-            return collect(pool, threads, onFailure);
+            collect(pool, threads, onFailure);
+            return verdict();
         } catch (InterruptedException _) {
-            return Verdict.interrupted();
+            isInterrupted = true;
+            collectFinished(onFailure);
+            return worst == null ? Verdict.interrupted() : verdict();
         } catch (ExecutionException broken) {
             return Verdict.internal(String.valueOf(broken.getCause()));
         } finally {
@@ -97,31 +108,51 @@ public final class SeedSweep {
         }
     }
 
+    /** Whether an interrupt ended it before all had run. */
+    public boolean isInterrupted() {
+        return isInterrupted;
+    }
+
     /** In the order of the seeds, whatever ends first: so the first that fails is the first. */
-    private Verdict collect(ExecutorService pool, int threads, Consumer<Outcome> onFailure)
+    private void collect(ExecutorService pool, int threads, Consumer<Outcome> onFailure)
             throws InterruptedException, ExecutionException {
-        Queue<Future<Outcome>> runs = new ArrayDeque<>();
-        Outcome worst = null;
         int submitted = 0;
         while (done < seeds && (worst == null || keepsGoing)) {
             while (submitted < seeds && submitted - done < 2 * threads) {
                 long seed = first.seed() + submitted++;
                 runs.add(pool.submit(() -> one(seed)));
             }
-            Outcome outcome = runs.remove().get();
-            done++;
-            events += outcome.events;
-            hash += outcome.eventHash;
-            if (outcome.verdict.code() == ExitCode.UNKNOWN) {
-                // A cluster crashed, and with it the program that was to say the last word.
-                untold++;
-            } else if (outcome.verdict.code() != ExitCode.PASS) {
-                failed++;
-                onFailure.accept(outcome);
-                worst = worst == null ? outcome : worst;
-            }
+            Outcome outcome = runs.element().get();
+            runs.remove();
+            add(outcome, onFailure);
             sayProgress();
         }
+    }
+
+    /** Those that have ended already, before the others are told to. */
+    private void collectFinished(Consumer<Outcome> onFailure) {
+        for (Future<Outcome> run : runs) {
+            if (run.state() == Future.State.SUCCESS) {
+                add(run.resultNow(), onFailure);
+            }
+        }
+    }
+
+    private void add(Outcome outcome, Consumer<Outcome> onFailure) {
+        done++;
+        events += outcome.events;
+        hash += outcome.eventHash;
+        if (outcome.verdict.code() == ExitCode.UNKNOWN) {
+            // A cluster crashed, and with it the program that was to say the last word.
+            untold++;
+        } else if (outcome.verdict.code() != ExitCode.PASS) {
+            failed++;
+            onFailure.accept(outcome);
+            worst = worst == null ? outcome : worst;
+        }
+    }
+
+    private Verdict verdict() {
         if (worst == null) {
             return untold < seeds
                     ? Verdict.PASS
@@ -131,7 +162,11 @@ public final class SeedSweep {
         return new Verdict(
                 worst.verdict.word(),
                 worst.verdict.code(),
-                "seed 0x%x%s".formatted(worst.seed, reason.isEmpty() ? "" : ": " + reason));
+                "seed 0x%x%s%s"
+                        .formatted(
+                                worst.seed,
+                                reason.isEmpty() ? "" : ": " + reason,
+                                isInterrupted ? "; then interrupted" : ""));
     }
 
     private void sayProgress() {

@@ -29,7 +29,7 @@ public record SmallestFailure(SimulatedRun.Options how, int trials) {
     private static final long LEAST_NANOS = 1_000_000_000;
 
     /**
-     * Looks for it.
+     * Looks for it; an interrupt of the calling thread ends that, and is left pending.
      *
      * @param failed how the failed run was run
      * @param happened the faults that it had
@@ -49,7 +49,11 @@ public record SmallestFailure(SimulatedRun.Options how, int trials) {
                     long patience = Math.min(left, failed.timeout().toNanos());
                     SimulatedRun.Options how =
                             failed.withFaults(plan).withTimeout(Duration.ofNanos(patience));
-                    return SimulatedRun.silent(system, how).run().word().equals(verdict.word());
+                    Verdict ended = SimulatedRun.silent(system, how).run();
+                    if (ended.code() == ExitCode.INTERRUPTED) {
+                        Thread.currentThread().interrupt(); // the search is to end, too
+                    }
+                    return ended.word().equals(verdict.word());
                 };
         if (!KINDS.contains(verdict.code()) || !trial.fails(happened)) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,8 +17,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A run that is ended from outside says so, completes its folder, and hands the signal on. */
 @Tag("jar")
@@ -44,29 +47,10 @@ class EndingTest {
                     }
                 }
                 """);
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-jar",
-                        JAR.toString(),
-                        "run",
-                        "--out",
-                        "kept",
-                        "Busy.java");
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.directory(folder.toFile()).redirectError(folder.resolve("err").toFile());
-        Process process = builder.start();
+        Process process = start("run", "--out", "kept", "Busy.java");
         try (BufferedReader out = process.inputReader()) {
             assertEquals("busy", out.readLine());
-            // A shell starts what it puts into the background so that Ctrl-C passes it by.
-            assumeFalse(ignores(process.pid(), number), "signals are ignored here");
-
-            Shell.run(
-                    folder,
-                    Map.of(),
-                    "/bin/sh",
-                    "-c",
-                    "kill -%s %d".formatted(signal, process.pid()));
+            end(process, signal, number);
 
             List<String> rest = out.lines().toList();
             assertEquals(code, process.waitFor());
@@ -77,6 +61,94 @@ class EndingTest {
             assertTrue(Files.exists(folder.resolve("kept/stats.txt")));
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** Seeds that have failed have failed, whatever comes then. */
+    @Test
+    void shouldReturnTheCodeOfASeedThatFailed() throws IOException, InterruptedException {
+        Process process =
+                start(
+                        "sim",
+                        "--no-store",
+                        "lost-wakeup",
+                        "--seed",
+                        "1",
+                        "--seeds",
+                        "1000000000",
+                        "--keep-going");
+        try (BufferedReader out = process.inputReader()) {
+            awaitError("seed 0x");
+            end(process, "INT", 2);
+
+            String verdict = out.readLine();
+            assertEquals(3, process.waitFor());
+            assertTrue(
+                    verdict.matches(
+                            "FAIL liveness  lost-wakeup: seed 0x.*; then interrupted  \\(.*"),
+                    verdict);
+            awaitError("replay: atoll sim --no-store lost-wakeup --seed 0x");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** It is told before the search for the smallest, which the signal ends. */
+    @Test
+    void shouldReturnTheCodeOfARunThatIsMadeSmaller() throws IOException, InterruptedException {
+        Process process =
+                start(
+                        "sim",
+                        "--no-store",
+                        "lost-wakeup",
+                        "--seed",
+                        "1",
+                        "--faults",
+                        "stall=1us..2us@1000",
+                        "--shrink-time",
+                        "10m");
+        try (BufferedReader out = process.inputReader()) {
+            String verdict = out.readLine();
+            assertTrue(verdict.startsWith("FAIL liveness  lost-wakeup: "), verdict);
+            end(process, "INT", 2);
+
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            assertEquals(3, process.exitValue());
+            awaitError("replay: atoll sim");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-jar",
+                                JAR.toString()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().keySet().removeIf(name -> name.startsWith("ATOLL_"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder.directory(folder.toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    private void end(Process process, String signal, int number)
+            throws IOException, InterruptedException {
+        // A shell starts what it puts into the background so that Ctrl-C passes it by.
+        assumeFalse(ignores(process.pid(), number), "signals are ignored here");
+        Shell.run(
+                folder, Map.of(), "/bin/sh", "-c", "kill -%s %d".formatted(signal, process.pid()));
+    }
+
+    /** Waits until standard error has a line that begins so. */
+    private void awaitError(String start) throws IOException, InterruptedException {
+        while (Files.readAllLines(folder.resolve("err")).stream()
+                .noneMatch(line -> line.startsWith(start))) {
+            Thread.sleep(5);
         }
     }
 
