@@ -23,7 +23,8 @@ import java.util.Map;
 /**
  * Reads verbs, line by line, and says what they have to say, until the input ends or {@code quit}.
  * If nobody types the lines are repeated behind the prompt, so that what is printed reads as a
- * session does.
+ * session does. If somebody does it is as debuggers are: an empty line moves on once more, and
+ * Ctrl-C stops a run that goes on, or takes back what was typed.
  */
 public final class Console {
     private static final String PROMPT = "(atoll) ";
@@ -49,6 +50,12 @@ public final class Console {
     private boolean hasComplained;
 
     private boolean isOver;
+
+    /** What an empty line of somebody who types stands for; empty if nothing. */
+    private String again = "";
+
+    /** Whether the next line is awaited; read by the thread of Ctrl-C. */
+    private volatile boolean isAwaitingLine;
 
     /**
      * @param stored the run that it has to be, or null
@@ -95,11 +102,33 @@ public final class Console {
      * @return the exit code
      */
     public int run(Place first) throws IOException {
+        if (form != Form.TERMINAL) {
+            return goThrough(first);
+        }
+        try (InterruptKey _ = new InterruptKey(this::interrupt)) {
+            return goThrough(first);
+        }
+    }
+
+    /** The thread of Ctrl-C. */
+    private void interrupt() {
+        if (isAwaitingLine) {
+            // The terminal has forgotten what was typed.
+            out.println();
+            out.println("'quit' or Ctrl-D leaves");
+            out.print(PROMPT);
+            out.flush();
+        } else if (!session.interrupt()) {
+            System.exit(ExitCode.INTERRUPTED); // a program keeps the machine to itself
+        }
+    }
+
+    private int goThrough(Place first) throws IOException {
         try (session) {
             session.begin(first);
             say(whereabouts.answer());
             for (String line = next(); line != null; line = next()) {
-                execute(line.strip());
+                execute(line.isBlank() ? again : line.strip());
                 if (isOver) {
                     break;
                 }
@@ -119,7 +148,10 @@ public final class Console {
         }
         out.print(PROMPT);
         out.flush();
+        isAwaitingLine = true;
         String line = in.readLine();
+        session.forgetInterrupt();
+        isAwaitingLine = false;
         if (form == Form.LINES || line == null) {
             out.println(line == null ? "" : line);
         }
@@ -130,6 +162,7 @@ public final class Console {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
         }
+        again = "";
         try {
             say(form == Form.JSON ? executeJson(line) : executeWords(line));
         } catch (UsageException wrong) {
@@ -141,6 +174,7 @@ public final class Console {
     private Answer executeWords(String line) {
         List<String> words = Arrays.asList(line.split("\\s+"));
         Verb verb = verb(words.getFirst());
+        again = verb.isRepeatable() && form == Form.TERMINAL ? line : "";
         return verb.action()
                 .execute(verb.syntax().parse(verb.name(), words.subList(1, words.size())));
     }

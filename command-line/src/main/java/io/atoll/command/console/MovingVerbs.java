@@ -13,6 +13,7 @@ import java.util.Map;
 /** Verbs that let the run go on, or back. */
 final class MovingVerbs {
     private static final int MOST_STEPS = 10_000;
+    private static final String AGAIN = "On a terminal, an empty line after it does it again.";
 
     private final Session session;
     private final Whereabouts whereabouts;
@@ -32,11 +33,15 @@ final class MovingVerbs {
                         .withDetails(
                                 "Each event is one line: its number, its virtual time, its core,"
                                         + " who did what, and what that led to.",
-                                "With a cluster, the others go on too, and are not shown."),
+                                "With a cluster, the others go on too, and are not shown.",
+                                AGAIN)
+                        .repeatable(),
                 Verb.of("back", "[n]", "to where n events fewer have happened", this::back)
                         .withDetails(
                                 "Runs the system again from its beginning, and checks that it is"
-                                        + " the same run."),
+                                        + " the same run.",
+                                AGAIN)
+                        .repeatable(),
                 Verb.of("to", "place", "to that event or virtual time, forwards or back", this::to)
                         .withDetails(
                                 "A place is a number of events, as 1200, or a virtual time, as"
@@ -46,7 +51,9 @@ final class MovingVerbs {
                         "place",
                         "on to that event or virtual time, or a breakpoint",
                         this::until),
-                Verb.of("cont", "", "on to the next breakpoint, or to the end", this::cont));
+                Verb.of("cont", "", "on to the next breakpoint, or to the end", this::cont)
+                        .withDetails(AGAIN)
+                        .repeatable());
     }
 
     private Answer step(Arguments arguments) {
@@ -55,7 +62,7 @@ final class MovingVerbs {
         List<String> lines = new ArrayList<>();
         List<Object> data = new ArrayList<>();
         boolean isFirst = true;
-        while (count > 0 && (isFirst || !session.isAtEnd())) {
+        while (count > 0 && (isFirst || !session.isAtEnd() && !session.isInterrupted())) {
             isFirst = false;
             session.goTo(_ -> true);
             ComingEvent event = session.last();
@@ -67,7 +74,7 @@ final class MovingVerbs {
                 count--;
             }
         }
-        if (session.isAtEnd()) {
+        if (session.isAtEnd() || session.isInterrupted()) {
             lines.addAll(whereabouts.lines());
         }
         return new Answer(lines, Map.of("events", data, "place", whereabouts.data()));
@@ -117,7 +124,7 @@ final class MovingVerbs {
     }
 
     private Answer reached(StopPlace place) {
-        if (place.isReached(session.run())) {
+        if (place.isReached(session.run()) || session.isInterrupted()) {
             return whereabouts.answer();
         }
         List<String> lines = new ArrayList<>(List.of("the run ends before that"));

@@ -30,6 +30,9 @@ final class Session implements AutoCloseable {
     private final Breakpoints breakpoints = new Breakpoints();
     private SteppedRun run;
 
+    /** Set by any thread; the machine's looks before each event. */
+    private volatile boolean isInterrupted;
+
     /**
      * Prepares it; {@link #begin} boots it.
      *
@@ -57,20 +60,46 @@ final class Session implements AutoCloseable {
     }
 
     private SteppedRun made(Place first) {
-        return new SteppedRun(system, options, messages, out.stream(), err.stream(), first);
+        return new SteppedRun(
+                system, options, messages, out.stream(), err.stream(), orInterrupted(first));
+    }
+
+    private Place orInterrupted(Place to) {
+        return next -> isInterrupted || to.isBefore(next);
+    }
+
+    /**
+     * Any thread: lets the run stand still before its next event, wherever it is to go.
+     *
+     * @return false if that was said before, and it has not come to its next event since
+     */
+    boolean interrupt() {
+        boolean isFirst = !isInterrupted;
+        isInterrupted = true;
+        return isFirst;
+    }
+
+    /** Whether it stands where it does because of that. */
+    boolean isInterrupted() {
+        return isInterrupted;
+    }
+
+    /** It may go on. */
+    void forgetInterrupt() {
+        isInterrupted = false;
     }
 
     /** On to a place, or to a breakpoint before it, or to the end. */
     void goOn(Place to) {
         checkNotAtEnd();
-        arrive(run.goOn(breakpoints.or(to, run.log(), this::nameOf)));
+        arrive(run.goOn(orInterrupted(breakpoints.or(to, run.log(), this::nameOf))));
     }
 
     /** On to a place, or to the end, whatever breakpoints say. */
     void goTo(Place to) {
         checkNotAtEnd();
         breakpoints.ignored();
-        arrive(run.goOn(to));
+        arrive(run.goOn(orInterrupted(to)));
     }
 
     private void checkNotAtEnd() {

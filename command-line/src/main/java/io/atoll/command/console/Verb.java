@@ -8,8 +8,15 @@ import java.util.List;
  * @param syntax what may follow it
  * @param meaning one line
  * @param details more lines, or none
+ * @param isRepeatable whether an empty line after it does it again
  */
-record Verb(String name, Syntax syntax, String meaning, List<String> details, Action action) {
+record Verb(
+        String name,
+        Syntax syntax,
+        String meaning,
+        List<String> details,
+        boolean isRepeatable,
+        Action action) {
     /** What it does; throws a {@code UsageException} of one sentence if that cannot be. */
     @FunctionalInterface
     interface Action {
@@ -17,11 +24,15 @@ record Verb(String name, Syntax syntax, String meaning, List<String> details, Ac
     }
 
     static Verb of(String name, String syntax, String meaning, Action action) {
-        return new Verb(name, Syntax.of(syntax), meaning, List.of(), action);
+        return new Verb(name, Syntax.of(syntax), meaning, List.of(), false, action);
     }
 
     Verb withDetails(String... lines) {
-        return new Verb(name, syntax, meaning, List.of(lines), action);
+        return new Verb(name, syntax, meaning, List.of(lines), isRepeatable, action);
+    }
+
+    Verb repeatable() {
+        return new Verb(name, syntax, meaning, details, true, action);
     }
 
     /** {@code step [n] [cluster N]}. */

@@ -32,6 +32,9 @@ final class Whereabouts {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         session.breakpoints().hit().ifPresent(lines::add);
+        if (session.isInterrupted()) {
+            lines.add("interrupted");
+        }
         ComingEvent next = session.next();
         if (next == null) {
             lines.add(
