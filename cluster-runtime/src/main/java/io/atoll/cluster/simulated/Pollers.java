@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class Pollers {
     /** Cores that sleep; each knows its place. */
-    private SimulatedCore[] sleepers = new SimulatedCore[16];
+    private Polling[] sleepers = new Polling[16];
 
     private int sleeperCount;
 
@@ -25,18 +25,18 @@ final class Pollers {
         return sleeperCount != 0;
     }
 
-    void fallsAsleep(SimulatedCore core) {
+    void fallsAsleep(Polling poller) {
         if (sleeperCount == sleepers.length) {
             sleepers = Arrays.copyOf(sleepers, 2 * sleeperCount);
         }
-        core.sleepersPlace = sleeperCount;
-        sleepers[sleeperCount++] = core;
+        poller.sleepersPlace = sleeperCount;
+        sleepers[sleeperCount++] = poller;
     }
 
-    void wakesUp(SimulatedCore core) {
-        SimulatedCore last = sleepers[--sleeperCount];
-        sleepers[core.sleepersPlace] = last;
-        last.sleepersPlace = core.sleepersPlace;
+    void wakesUp(Polling poller) {
+        Polling last = sleepers[--sleeperCount];
+        sleepers[poller.sleepersPlace] = last;
+        last.sleepersPlace = poller.sleepersPlace;
         sleepers[sleeperCount] = null;
     }
 
@@ -52,7 +52,7 @@ final class Pollers {
     /** Those that look at a cluster's kernel look again. */
     void wakeWatchersOfKernel(int cluster, long atCycles) {
         for (int i = 0; i < sleeperCount; i++) {
-            if (sleepers[i].cluster() == cluster && sleepers[i].watchesKernel()) {
+            if (sleepers[i].core().cluster() == cluster && sleepers[i].watchesKernel()) {
                 sleepers[i].wake(atCycles);
             }
         }
@@ -107,7 +107,7 @@ final class Pollers {
 
     private static void tell(SkippedLooks.Looker first, long atCycles, SimulatedCore by) {
         for (SkippedLooks.Looker each = first; each != null; each = each.next) {
-            each.core.seesChange(each.look, atCycles, by);
+            each.poller.seesChange(each.look, atCycles, by);
         }
     }
 }

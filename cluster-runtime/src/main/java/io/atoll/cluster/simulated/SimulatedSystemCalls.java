@@ -98,7 +98,7 @@ final class SimulatedSystemCalls implements Sel4 {
     private long polled(long info) {
         core().left();
         if (kernel.ipc().senderBadge() != 0) {
-            core().found();
+            core().polling().gotOn();
         }
         return info;
     }

@@ -99,10 +99,10 @@ final class SimulationThread extends Thread
     @Override
     public void beforeLoad(long address) {
         SimulatedCore core = machine.running();
-        if (core != null && !core.looksAhead(interconnect.knownLine(address))) {
+        if (core != null && !core.polling().looksAhead(interconnect.knownLine(address))) {
             about(core, address);
-            core.awaitOrder();
-            core.beforeLoad(interconnect.memoryLine(address, core.index()));
+            core.time().awaitOrder();
+            core.polling().beforeLoad(interconnect.memoryLine(address, core.index()));
             about(core, 0);
         }
     }
@@ -112,7 +112,7 @@ final class SimulationThread extends Thread
         SimulatedCore core = machine.running();
         if (core != null) {
             about(core, address);
-            core.awaitOrder();
+            core.time().awaitOrder();
             core.beforeStore(interconnect.memoryLine(address, core.index()));
             about(core, 0);
         }
@@ -129,14 +129,14 @@ final class SimulationThread extends Thread
     public void beginLooks() {
         SimulatedCore core = machine.running();
         if (core != null) {
-            core.beginLooks();
+            core.polling().beginLooks();
         }
     }
 
     @Override
     public int skipLooks(int left) {
         SimulatedCore core = machine.running();
-        return core == null ? 0 : core.skipLooks(left);
+        return core == null ? 0 : core.polling().skipLooks(left);
     }
 
     @Override

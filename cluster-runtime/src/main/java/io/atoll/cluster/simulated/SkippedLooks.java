@@ -38,15 +38,15 @@ final class SkippedLooks {
 
     /** One core that sleeps looking at a line, and the next one. */
     static final class Looker {
-        final SimulatedCore core;
+        final Polling poller;
 
         /** Which look of a round it is. */
         final int look;
 
         Looker next;
 
-        private Looker(SimulatedCore core, int look) {
-            this.core = core;
+        private Looker(Polling poller, int look) {
+            this.poller = poller;
             this.look = look;
         }
     }
@@ -54,10 +54,10 @@ final class SkippedLooks {
     /**
      * @param lookCycles what a look takes at a line that the core has
      */
-    SkippedLooks(SimulatedCore core, int lookCycles) {
+    SkippedLooks(Polling poller, int lookCycles) {
         this.lookCycles = lookCycles;
         for (int i = 0; i < MAX_LOOKS; i++) {
-            lookers[i] = new Looker(core, i);
+            lookers[i] = new Looker(poller, i);
         }
     }
 

@@ -179,7 +179,7 @@ class SimulatedMemoryTest {
     }
 
     @Nested
-    class Polling {
+    class LooksInVain {
         /** Polls through its memory; who writes does so through memory or a window. */
         private void poll(Part writer) {
             int[] looks = {0};
@@ -198,7 +198,7 @@ class SimulatedMemoryTest {
                     });
             assertEquals(2, found.size());
             assertEquals((long) found.get(0), (long) found.get(1), 5 * TRANSFER);
-            assertTrue(looks[0] <= SimulatedCore.LOOKS_BEFORE_SLEEP + 3, looks[0] + " looks");
+            assertTrue(looks[0] <= Polling.LOOKS_BEFORE_SLEEP + 3, looks[0] + " looks");
         }
 
         @Test

@@ -1,0 +1,130 @@
+package io.atoll.cluster.simulated;
+
+import static io.atoll.cluster.simulated.Agenda.NEVER;
+
+import io.atoll.kernel.Core;
+import io.atoll.kernel.InterruptLines;
+
+/**
+ * How far a core has come in virtual time, and whether the others whose time is earlier have had
+ * their turn by then: where they have to, its program leaves the host thread to them. Used by the
+ * machine's thread.
+ */
+final class CoreTime {
+    private final RunLoop loop;
+    private final EventStream events;
+    private final int index;
+    private Core core;
+
+    private long cycles;
+    private long deadlineCycles = NEVER;
+
+    /** The last time at which it did something on its own, perhaps ahead of the others. */
+    private long aheadCycles = -1;
+
+    /** The last time at which all others had their turn if theirs was earlier. */
+    private long orderedCycles = -1;
+
+    /**
+     * @param index of the core, among all of the machine
+     */
+    CoreTime(RunLoop loop, EventStream events, int index) {
+        this.loop = loop;
+        this.events = events;
+        this.index = index;
+    }
+
+    void attach(Core kernelCore) {
+        core = kernelCore;
+    }
+
+    long cycles() {
+        return cycles;
+    }
+
+    long orderedCycles() {
+        return orderedCycles;
+    }
+
+    /** The last time at which it did something that nobody else has a part in; or negative. */
+    long aheadCycles() {
+        return aheadCycles;
+    }
+
+    /** The core has its turn. */
+    void beginTurn(long fromCycles) {
+        cycles = Math.max(cycles, fromCycles);
+        orderedCycles = cycles;
+    }
+
+    /** All others have had their turn if their time is earlier. */
+    void isInOrder() {
+        orderedCycles = cycles;
+    }
+
+    // Time passes.
+
+    /** Time passes, and others go first whose time is earlier now. */
+    void pass(int passedCycles) {
+        cycles += passedCycles;
+        ringIfDue();
+        if (loop.hasToLeave(cycles) || loop.isStopping()) {
+            leave();
+        }
+        orderedCycles = cycles;
+    }
+
+    /** Before it looks at what others have a part in: they come first if their time is earlier. */
+    void awaitOrder() {
+        if (cycles != orderedCycles) {
+            pass(0);
+        }
+    }
+
+    /**
+     * Time passes until a step that nobody else has a part in, unless another core has the same
+     * kernel: it may be ahead of the others.
+     */
+    void passAlone(int passedCycles) {
+        cycles += passedCycles;
+        ringIfDue();
+        if (loop.hasToLeaveAlone(cycles) || loop.isStopping()) {
+            leave();
+        }
+        aheadCycles = cycles;
+    }
+
+    /** Time passes in the middle of a step: nobody has his turn before its end. */
+    void spend(long spentCycles) {
+        cycles += spentCycles;
+    }
+
+    /** The present step, or a look that costs no host time, is over at that time. */
+    void goTo(long atCycles) {
+        cycles = atCycles;
+    }
+
+    /** From a program: leaves the host thread to the machine, until the core has its turn again. */
+    void leave() {
+        core.suspend();
+    }
+
+    // The timer.
+
+    /** When its timer rings, or {@link Agenda#NEVER}. */
+    long deadlineCycles() {
+        return deadlineCycles;
+    }
+
+    void setDeadline(long atCycles) {
+        deadlineCycles = atCycles;
+    }
+
+    void ringIfDue() {
+        if (cycles >= deadlineCycles) {
+            deadlineCycles = NEVER;
+            events.add(EventKind.TIMER, index, cycles, 0);
+            core.interrupts.raise(InterruptLines.TIMER);
+        }
+    }
+}
