@@ -316,7 +316,7 @@ class ReplayCommandTest {
         /** Between the second answer and the third: nothing of what comes then is printed. */
         @Test
         void shouldSayWhatEverybodyIsAt() {
-            List<String> lines = replay("--to", "675us").out();
+            List<String> lines = replay("--to", "673us").out();
 
             assertTrue(lines.contains("client| plus 2 makes 3"), lines::toString);
             assertFalse(lines.contains("client| plus 3 makes 6"), lines::toString);

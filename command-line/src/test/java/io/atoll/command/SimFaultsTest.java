@@ -112,7 +112,7 @@ class SimFaultsTest {
                             "--shrink-time",
                             "60s",
                             "--seed",
-                            "5",
+                            "4",
                             "--until",
                             "marker:all have come",
                             "--faults",

@@ -37,7 +37,8 @@ final class EntryWork {
         pathCycles = Arrays.stream(PATHS).mapToInt(path -> work.apply(path.cost)).toArray();
         workCycles = Arrays.stream(WORKS).mapToInt(each -> work.apply(cost(each))).toArray();
         interruptCycles = costs.of(Cost.INTERRUPT) + costs.of(Cost.MITIGATIONS) + extra;
-        interruptWakeCycles = costs.of(Cost.INTERRUPT_WAKE) + extra;
+        // On top of the interrupt, which has paid what an entry of several cores takes more.
+        interruptWakeCycles = costs.of(Cost.INTERRUPT_WAKE);
     }
 
     private static Cost cost(KernelWork work) {

@@ -110,8 +110,10 @@ public final class NotificationLatency implements Reproduction {
                             + " that runs a thread.")
                 .say(
                         "Published, notifications inside the multi-core kernel take 2.7 to 3.3"
-                            + " times what doorbells take, in the model 1.9 to 2.1: of what that"
-                            + " kernel takes when its cores are busy the model misses a quarter.");
+                            + " times what doorbells take, in the model 1.7 to 2.3. Who signals"
+                            + " wakes the thread there, and the interrupt that follows has its core"
+                            + " look at its queues: it costs the model what an interrupt costs that"
+                            + " wakes nobody. What else that kernel does is not known.");
     }
 
     private static LinePlot plot(double[][] one, double[][] apart) {

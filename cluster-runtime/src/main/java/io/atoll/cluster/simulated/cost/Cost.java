@@ -45,10 +45,10 @@ public enum Cost {
     /** A fault, until its handler runs. */
     FAULT(1, 1_000_000),
 
-    /** An interrupt, until the thread that waits for it runs. */
+    /** An interrupt that wakes nobody. */
     INTERRUPT(1, 1_000_000),
 
-    /** Waking a thread in an interrupt, where that is not in the interrupt's figure. */
+    /** What an interrupt that wakes a thread takes more, until that runs. */
     INTERRUPT_WAKE(0, 1_000_000),
 
     /** An operation on a kernel object. */
