@@ -61,6 +61,9 @@ final class SimulatedCore implements Processor, EntryClock {
     /** It has nothing to run. */
     private boolean isIdle;
 
+    /** How long it has slept so far, with nothing to run. */
+    private long asleepCycles;
+
     /** The machine asks something of the kernel. */
     private boolean isAsked;
 
@@ -155,6 +158,11 @@ final class SimulatedCore implements Processor, EntryClock {
         return polling;
     }
 
+    /** How long it was not asleep: what a cycle counter shows that stands still meanwhile. */
+    long awakeCycles() {
+        return time.cycles() - asleepCycles;
+    }
+
     // Its turns.
 
     /**
@@ -163,6 +171,9 @@ final class SimulatedCore implements Processor, EntryClock {
      * @return when it goes on unless somebody wakes it before, or {@link Agenda#NEVER}
      */
     long run(long fromCycles) {
+        if (isIdle) {
+            asleepCycles += Math.max(0, fromCycles - time.cycles());
+        }
         time.beginTurn(fromCycles);
         isIdle = false;
         if (!polling.wakesUp()) {

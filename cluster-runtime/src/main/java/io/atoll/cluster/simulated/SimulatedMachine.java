@@ -379,6 +379,18 @@ public final class SimulatedMachine implements Machine {
         return core == null ? virtualTime() : Duration.ofNanos(clock.ticks(core.cycles()));
     }
 
+    /**
+     * How much of {@link #runningTime} that core was not asleep, waiting for an interrupt with
+     * nothing to run: what a cycle counter shows that stands still while its core sleeps.
+     */
+    public Duration runningAwakeTime() {
+        SimulatedCore core = loop.running();
+        if (core == null) {
+            throw new IllegalStateException("no core runs now");
+        }
+        return Duration.ofNanos(clock.ticks(core.awakeCycles()));
+    }
+
     /** To be looked at while it stands still between two events; see {@link Standstill}. */
     public StandingMachine standing() {
         return new StandingMachine(this, clusters, memory, thread);

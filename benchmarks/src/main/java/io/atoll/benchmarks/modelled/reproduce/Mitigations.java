@@ -116,7 +116,7 @@ public final class Mitigations implements Reproduction {
         double doorbell =
                 setting.meanCycles(
                         new Arrangement(PAIR, 2, 1, Control.BIG_LOCK),
-                        new CrossCoreSignal(0, Background.NOTHING, true),
+                        new CrossCoreSignal(0, Background.NOTHING, true, true),
                         low);
         double ring =
                 setting.meanCycles(

@@ -12,8 +12,11 @@ import io.atoll.kernel.api.StackfulProgram;
  * @param contending further cores that make system calls which do nothing
  * @param background what runs on the two cores while their threads wait, at a lower priority
  * @param hasDoorbells whether the two are in different images
+ * @param countsSleep whether the time counts, too, for which the first core sleeps until it is
+ *     interrupted; a cycle counter may stand still meanwhile
  */
-public record CrossCoreSignal(int contending, Background background, boolean hasDoorbells)
+public record CrossCoreSignal(
+        int contending, Background background, boolean hasDoorbells, boolean countsSleep)
         implements Scenario {
     /** What a core does when its receiver waits. */
     public enum Background {
@@ -100,11 +103,16 @@ public record CrossCoreSignal(int contending, Background background, boolean has
         @Override
         protected void step(Sel4 sel4) {
             sel4.compute(PAUSE_CYCLES);
-            long began = site.tally().nowNanos();
+            long began = counted();
             signal(sel4);
             await(sel4);
-            site.tally().done(site.core(), began);
+            site.tally().took(site.core(), counted() - began);
             acknowledge(sel4);
+        }
+
+        private long counted() {
+            Tally tally = site.tally();
+            return countsSleep ? tally.nowNanos() : tally.awakeNanos();
         }
     }
 

@@ -55,6 +55,7 @@ public final class ModelledRun {
         this.tally =
                 new Tally(
                         () -> machine.runningTime().toNanos(),
+                        () -> machine.runningAwakeTime().toNanos(),
                         arrangement.cores(),
                         measured,
                         (long) (wanted * share));

@@ -18,6 +18,7 @@ public final class Tally {
     private static final long START_SLACK_NANOS = 200_000;
 
     private final LongSupplier clockNanos;
+    private final LongSupplier awakeNanos;
     private final int[] done;
     private final long wanted;
     private final long warmUpPatience;
@@ -36,11 +37,18 @@ public final class Tally {
 
     /**
      * @param clockNanos virtual time of the core that runs now
+     * @param awakeNanos how much of that it was not asleep
      * @param measuredCores those that tell of operations
      * @param wanted operations to be measured
      */
-    Tally(LongSupplier clockNanos, int cores, int measuredCores, long wanted) {
+    Tally(
+            LongSupplier clockNanos,
+            LongSupplier awakeNanos,
+            int cores,
+            int measuredCores,
+            long wanted) {
         this.clockNanos = clockNanos;
+        this.awakeNanos = awakeNanos;
         this.done = new int[cores];
         this.wanted = wanted;
         this.preparing = cores;
@@ -51,6 +59,11 @@ public final class Tally {
     /** Virtual time. */
     public long nowNanos() {
         return clockNanos.getAsLong();
+    }
+
+    /** How much of that the core was not asleep, waiting for an interrupt with nothing to run. */
+    public long awakeNanos() {
+        return awakeNanos.getAsLong();
     }
 
     /** Remembers this time, for {@link #markNanos}. */
@@ -80,6 +93,11 @@ public final class Tally {
 
     /** A client has done an operation. */
     public void done(int core, long beganNanos) {
+        took(core, nowNanos() - beganNanos);
+    }
+
+    /** A client has done an operation, which took as long as it says. */
+    public void took(int core, long latencyNanos) {
         long now = nowNanos();
         total++;
         if (++done[core] == WARM_UP) {
@@ -89,9 +107,8 @@ public final class Tally {
             return; // done by a core that had not heard of it
         }
         if (isMeasuring) {
-            long latency = now - beganNanos;
-            latencySumNanos += latency;
-            latencyMaxNanos = Math.max(latencyMaxNanos, latency);
+            latencySumNanos += latencyNanos;
+            latencyMaxNanos = Math.max(latencyMaxNanos, latencyNanos);
             endNanos = now;
             isOver = ++measured == wanted;
         } else if (cold == 0 || total == warmUpPatience) {
