@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Options given in the environment: {@code ATOLL_TIMEOUT} for {@code --timeout}. They count less
@@ -27,13 +28,22 @@ record Environment(Map<String, String> variables) implements IDefaultValueProvid
      * and the option, so the settings are told, not the option.
      */
     private static final Map<String, String> KEYS =
-            Map.of(
-                    "--topology", "machine.topology",
-                    "--cluster-by", "machine.cluster-by",
-                    "--preempt", "machine.preempt",
-                    "--locking", "machine.locking",
-                    "--seed", "sim.seed",
-                    "--costs", "sim.costs");
+            Map.ofEntries(
+                    Map.entry("--topology", "machine.topology"),
+                    Map.entry("--cluster-by", "machine.cluster-by"),
+                    Map.entry("--preempt", "machine.preempt"),
+                    Map.entry("--locking", "machine.locking"),
+                    Map.entry("--ppc", "machine.ppc"),
+                    Map.entry("--seed", "sim.seed"),
+                    Map.entry("--costs", "sim.costs"),
+                    Map.entry("--until", "sim.until"),
+                    Map.entry("--timeout", "sim.timeout"),
+                    Map.entry("--on-fault", "sim.on-fault"),
+                    Map.entry("--shrink-time", "sim.shrink-time"));
+
+    /** Those of them that other commands than {@code atoll sim} have, too, and no key for. */
+    private static final Set<String> ALSO_WITHOUT_KEY =
+            Set.of("--until", "--timeout", "--on-fault");
 
     /** Options that say what this one call does, and the one that is counted. */
     private static final Set<String> WITHOUT_VARIABLE =
@@ -50,12 +60,18 @@ record Environment(Map<String, String> variables) implements IDefaultValueProvid
                 .filter(value -> !value.isEmpty());
     }
 
-    /** The keys of {@code atoll.toml} that the environment sets. */
-    List<Setting> settings() {
+    /**
+     * The keys of {@code atoll.toml} that the environment sets.
+     *
+     * @param isGiven options of the command line: what counts more makes a variable none
+     */
+    List<Setting> settings(Predicate<String> isGiven) {
         List<Setting> settings = new ArrayList<>();
         KEYS.forEach(
                 (option, key) ->
-                        get(option).ifPresent(value -> settings.add(setting(option, key, value))));
+                        get(option)
+                                .filter(_ -> !isGiven.test(option))
+                                .ifPresent(value -> settings.add(setting(option, key, value))));
         return settings;
     }
 
@@ -69,7 +85,9 @@ record Environment(Map<String, String> variables) implements IDefaultValueProvid
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option && !KEYS.containsKey(option.longestName())
+        return argument instanceof OptionSpec option
+                        && (!KEYS.containsKey(option.longestName())
+                                || ALSO_WITHOUT_KEY.contains(option.longestName()))
                 ? variable(option).map(variables::get).orElse(null)
                 : null;
     }

@@ -3,6 +3,7 @@ package io.atoll.command;
 import io.atoll.cluster.simulated.fault.FaultPlan;
 import io.atoll.command.run.Until;
 import io.atoll.command.system.LoadedSystem;
+import io.atoll.coordinator.system.AtollToml;
 
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** The options that say what goes wrong on a simulated machine, and what is made of a failure. */
 final class FaultOptions {
+    private static final Duration SHRINK_TIME = Duration.ofSeconds(10);
+
     @Option(
             names = "--faults",
             paramLabel = "SPEC",
@@ -49,8 +52,8 @@ final class FaultOptions {
             paramLabel = "TIME",
             description =
                     "sim: real time to look for the smallest run that fails the same way, with"
-                            + " faults (default: 10s)")
-    private String shrinkTime = "10s";
+                            + " faults (default: atoll.toml, else 10s)")
+    private String shrinkTime;
 
     @Option(
             names = "--no-shrink",
@@ -60,8 +63,11 @@ final class FaultOptions {
     private boolean noShrink;
 
     /** How long to shrink; nothing if not. */
-    Duration shrinkTime() {
-        Duration time = Until.Durations.parse("--shrink-time", shrinkTime);
+    Duration shrinkTime(AtollToml.Simulation settings) {
+        Duration time =
+                shrinkTime != null
+                        ? Until.Durations.parse("--shrink-time", shrinkTime)
+                        : settings.shrinkTime().orElse(SHRINK_TIME);
         return noShrink ? Duration.ZERO : time;
     }
 

@@ -117,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
             LoadOptions options =
                     new LoadOptions(
                             _ -> machine,
-                            stored.ppc(),
+                            Optional.of(stored.ppc()),
                             stored.texts("search-path").stream().map(Path::of).toList(),
                             stored.texts("set").stream()
                                     .map(toml -> new Setting("config.resolved.toml", toml))

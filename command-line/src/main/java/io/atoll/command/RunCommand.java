@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
         }
         simulation.refuse();
         Messages messages = atoll.messages();
-        Until wanted = Until.parse(options.until);
+        Until wanted = Until.parse("--until", options.until);
         Duration patience = Until.Durations.parse("--timeout", options.timeout);
         Optional<LoadedSystem> found = system.load(atoll.environment(), messages);
         if (found.isEmpty()) {
@@ -159,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
                 .with("locking", Locking.nameOf(loaded.machine().locking()))
                 .with("cpus", cpuNames(clusters))
                 .with("pin", name(options.pin))
-                .with("ppc", name(system.ppc()))
+                .with("ppc", name(system.ppc(loaded)))
                 .with("preempt", loaded.hasPreemption())
                 .with("search-path", searchPath())
                 .with("spin", name(options.spin))

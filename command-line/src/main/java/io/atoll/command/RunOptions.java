@@ -2,10 +2,16 @@ package io.atoll.command;
 
 import io.atoll.cluster.IdleStrategy;
 import io.atoll.command.run.RunDirectory;
+import io.atoll.command.run.Until;
+import io.atoll.coordinator.system.AtollToml;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 
 /** How a system is run, once it is found and checked: common to commands that run one. */
 final class RunOptions {
@@ -29,13 +35,15 @@ final class RunOptions {
             description =
                     "run until idle, for a time such as 5s (of a simulated machine: virtual time),"
                             + " or until marker:TEXT is printed"
-                            + " (default: idle)")
+                            + " (default: of a simulated machine atoll.toml, else idle)")
     String until = "idle";
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "give up after this time, with exit code 124 (default: 60s)")
+            description =
+                    "give up after this time, with exit code 124 (default: of a simulated machine"
+                            + " atoll.toml, else 60s)")
     String timeout = "60s";
 
     /** What idle cores do. */
@@ -85,7 +93,7 @@ final class RunOptions {
             paramLabel = "WHAT",
             description =
                     "a fault that nobody handles: fail ends with exit code 4, continue ignores it"
-                            + " (default: fail)")
+                            + " (default: of a simulated machine atoll.toml, else fail)")
     OnFault onFault = OnFault.FAIL;
 
     @Option(
@@ -109,6 +117,44 @@ final class RunOptions {
             fallbackValue = "true",
             description = "keep nothing of the run")
     boolean noStore;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private boolean isGiven(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    // What a simulated machine's settings say counts less than the command line. They say what
+    // the environment says, too, which is all that pinned cores have.
+
+    /** What a simulated run waits for, as text. */
+    String until(AtollToml.Simulation settings) {
+        return isGiven("--until") ? until : settings.until().orElse(until);
+    }
+
+    /** The same, understood. */
+    Until awaited(AtollToml.Simulation settings) {
+        boolean isSetting = !isGiven("--until") && settings.until().isPresent();
+        return Until.parse(isSetting ? "sim.until" : "--until", until(settings));
+    }
+
+    /** Real time that a simulated run may take, as text. */
+    String timeout(AtollToml.Simulation settings) {
+        return isGiven("--timeout") ? timeout : settings.timeout().orElse(timeout);
+    }
+
+    /** The same, understood. */
+    Duration patience(AtollToml.Simulation settings) {
+        return Until.Durations.parse("--timeout", timeout(settings));
+    }
+
+    /** What a fault that nobody handles means for the verdict of a simulated run. */
+    OnFault onFault(AtollToml.Simulation settings) {
+        return isGiven("--on-fault") || settings.onFault().isEmpty()
+                ? onFault
+                : OnFault.valueOf(settings.onFault().get().toUpperCase(Locale.ROOT));
+    }
 
     /** Where the run is kept; null if it is not. */
     RunDirectory directory(String systemName) {

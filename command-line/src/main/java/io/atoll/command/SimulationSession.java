@@ -9,7 +9,6 @@ import io.atoll.command.run.ResolvedConfiguration;
 import io.atoll.command.run.RunDirectory;
 import io.atoll.command.run.SeedSweep;
 import io.atoll.command.run.SimulatedRun;
-import io.atoll.command.run.Until;
 import io.atoll.command.run.Verdict;
 import io.atoll.command.system.LoadedSystem;
 import io.atoll.command.system.Locking;
@@ -21,7 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,13 +51,13 @@ final class SimulationSession {
     /** Returns the exit code. */
     int run() throws IOException {
         refuseWhatIsForRealCores();
-        Until wanted = Until.parse(options.until);
-        Duration patience = Until.Durations.parse("--timeout", options.timeout);
+        options.awaited(AtollToml.EMPTY.simulation());
+        options.patience(AtollToml.EMPTY.simulation());
         simulation.check();
         boolean isByHand = simulation.isByHand();
         int seeds = simulation.seeds();
         simulation.faults().plan();
-        simulation.faults().shrinkTime();
+        simulation.faults().shrinkTime(AtollToml.EMPTY.simulation());
         Optional<LoadedSystem> found = system.load(atoll.environment(), messages);
         if (found.isEmpty()) {
             return ExitCode.USAGE;
@@ -70,10 +68,10 @@ final class SimulationSession {
                 new SimulatedRun.Options(
                         simulation.seed(settings),
                         simulation.costs(settings),
-                        wanted,
-                        patience,
+                        options.awaited(settings),
+                        options.patience(settings),
                         options.raw,
-                        options.onFault == RunOptions.OnFault.FAIL,
+                        options.onFault(settings) == RunOptions.OnFault.FAIL,
                         simulation.checksDeterminism(),
                         simulation.faults().plan(loaded));
         if (isByHand) {
@@ -119,7 +117,8 @@ final class SimulationSession {
                                 figures(run, how.costs())));
         if (verdict.code() != ExitCode.PASS && verdict.code() != ExitCode.INTERRUPTED) {
             messages.line(
-                    aftermath().of(loaded, how, run.faultsThatHappened(), verdict, directory));
+                    aftermath(loaded)
+                            .of(loaded, how, run.faultsThatHappened(), verdict, directory));
         }
         return verdict;
     }
@@ -146,10 +145,10 @@ final class SimulationSession {
         return verdict;
     }
 
-    private FailureAftermath aftermath() {
+    private FailureAftermath aftermath(LoadedSystem loaded) {
         return new FailureAftermath(
                 messages,
-                simulation.faults().shrinkTime(),
+                simulation.faults().shrinkTime(loaded.settings().simulation()),
                 ReplayLine.of(spec, atoll.environment()),
                 this::configuration);
     }
@@ -204,7 +203,7 @@ final class SimulationSession {
             return;
         }
         messages.line(
-                aftermath()
+                aftermath(loaded)
                         .of(loaded, how, failed.faultsThatHappened(), failed.verdict(), directory));
     }
 
@@ -245,6 +244,7 @@ final class SimulationSession {
     }
 
     private ResolvedConfiguration configuration(LoadedSystem loaded, SimulatedRun.Options how) {
+        AtollToml.Simulation settings = loaded.settings().simulation();
         ResolvedConfiguration configuration =
                 new ResolvedConfiguration()
                         .with("version", Atoll.version())
@@ -257,11 +257,11 @@ final class SimulationSession {
                         .with("topology", loaded.machine().clustering().topology())
                         .with("cluster-by", loaded.machine().clustering().clusterBy().optionName())
                         .with("locking", Locking.nameOf(loaded.machine().locking()))
-                        .with("until", options.until)
-                        .with("timeout", options.timeout)
+                        .with("until", options.until(settings))
+                        .with("timeout", options.timeout(settings))
                         .with("raw", options.raw)
-                        .with("on-fault", options.onFault.name().toLowerCase(Locale.ROOT))
-                        .with("ppc", system.ppc().name().toLowerCase(Locale.ROOT))
+                        .with("on-fault", options.onFault(settings).name().toLowerCase(Locale.ROOT))
+                        .with("ppc", system.ppc(loaded).name().toLowerCase(Locale.ROOT))
                         .with("preempt", loaded.hasPreemption())
                         .with("search-path", system.absoluteSearchPath())
                         .with("set", system.assignments(atoll.environment()))

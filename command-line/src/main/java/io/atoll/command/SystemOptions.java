@@ -8,8 +8,10 @@ import io.atoll.coordinator.system.PpcPolicy;
 import io.atoll.coordinator.system.Setting;
 
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.io.File;
 import java.nio.file.InvalidPathException;
@@ -40,8 +42,8 @@ final class SystemOptions {
             paramLabel = "POLICY",
             description =
                     "protected calls between clusters: strict refuses them, coordinator has the"
-                            + " coordinators carry them (default: strict)")
-    private PpcPolicy ppc = PpcPolicy.STRICT;
+                            + " coordinators carry them (default: atoll.toml, else strict)")
+    private PpcPolicy ppc;
 
     @Option(
             names = "--search-path",
@@ -78,11 +80,14 @@ final class SystemOptions {
             description = "warnings about the description are errors: exit code 2")
     private boolean warningsAreErrors;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     SystemLoader loader(Environment environment, boolean strict, Consumer<Diagnostic> remarks) {
         return new SystemLoader(
                 new LoadOptions(
                         machine::choose,
-                        ppc,
+                        Optional.ofNullable(ppc),
                         searchPath(),
                         settings(environment),
                         Optional.ofNullable(preempt),
@@ -109,8 +114,12 @@ final class SystemOptions {
         return found;
     }
 
+    private boolean isGiven(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     private List<Setting> settings(Environment environment) {
-        List<Setting> all = new ArrayList<>(environment.settings());
+        List<Setting> all = new ArrayList<>(environment.settings(this::isGiven));
         for (String assignment : settings) {
             try {
                 all.add(Setting.parse("--set", assignment));
@@ -147,7 +156,8 @@ final class SystemOptions {
         }
     }
 
-    PpcPolicy ppc() {
-        return ppc;
+    /** What counts of what was given here and what the settings say. */
+    PpcPolicy ppc(LoadedSystem loaded) {
+        return ppc != null ? ppc : loaded.settings().machine().ppc().orElse(PpcPolicy.STRICT);
     }
 }

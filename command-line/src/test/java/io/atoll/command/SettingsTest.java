@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where a value comes from: default, {@code atoll.toml}, environment, {@code --set}, option. */
@@ -175,10 +176,10 @@ class SettingsTest {
         @Test
         void shouldBeNamedWhenWrong() {
             assertTrue(
-                    run(Map.of("ATOLL_PPC", "always"))
+                    run(Map.of("ATOLL_SPIN", "always"))
                             .err()
                             .getFirst()
-                            .endsWith(" but was 'always' (from ATOLL_PPC)"));
+                            .endsWith(" but was 'always' (from ATOLL_SPIN)"));
             CommandRun level = run(Map.of("ATOLL_CLUSTER_BY", "core2"));
             assertTrue(
                     level.err()
@@ -200,6 +201,83 @@ class SettingsTest {
                     CommandRun.in(environment, "topo", "--cluster-by", "l2")
                             .out()
                             .contains("2 clusters by l2"));
+        }
+    }
+
+    @Nested
+    class OfTheSimulatedMachine {
+        /** Each key, from the weakest place to the strongest, as the run's folder keeps it. */
+        @ParameterizedTest
+        @CsvSource({
+            "sim,     until,    1ms,         2ms,         3ms,         4ms",
+            "sim,     timeout,  11s,         12s,         13s,         14s",
+            "sim,     on-fault, continue,    fail,        continue,    fail",
+            "machine, ppc,      coordinator, strict,      coordinator, strict"
+        })
+        void shouldCountMoreTheNearerTheyAreToTheCall(
+                String table,
+                String key,
+                String file,
+                String variable,
+                String set,
+                String option,
+                @TempDir Path out)
+                throws IOException {
+            Map<String, String> environment =
+                    Map.of("ATOLL_" + key.toUpperCase(Locale.ROOT).replace('-', '_'), variable);
+            String[] assignment = {"--set", "%s.%s=%s".formatted(table, key, set)};
+            String[] all = {assignment[0], assignment[1], "--" + key, option};
+            Files.writeString(
+                    folder.resolve("atoll.toml"),
+                    "[%s]\n%s = \"%s\"\n".formatted(table, key, file));
+
+            assertEquals(file, resolved(key, out.resolve("1"), Map.of()));
+            assertEquals(variable, resolved(key, out.resolve("2"), environment));
+            assertEquals(set, resolved(key, out.resolve("3"), environment, assignment));
+            assertEquals(option, resolved(key, out.resolve("4"), environment, all));
+        }
+
+        private String resolved(
+                String key, Path out, Map<String, String> environment, String... options)
+                throws IOException {
+            List<String> arguments = new ArrayList<>(List.of("sim", "--out", out.toString()));
+            arguments.addAll(List.of(options));
+            arguments.add(system.toString());
+            CommandRun run = CommandRun.in(environment, arguments.toArray(String[]::new));
+            assertEquals(0, run.code(), run.err()::toString);
+            return Files.readAllLines(out.resolve("config.resolved.toml")).stream()
+                    .filter(line -> line.startsWith(key + " = "))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceFirst(".* = \"(.*)\"", "$1");
+        }
+
+        /** It has options and variables for these, and no keys. */
+        @Test
+        void shouldLeavePinnedCoresAlone() throws IOException {
+            Files.writeString(
+                    folder.resolve("atoll.toml"), "[sim]\nuntil = \"marker:never said\"\n");
+
+            assertEquals(0, run(Map.of()).code());
+            assertEquals(3, run(Map.of("ATOLL_UNTIL", "marker:never said")).code());
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        sim.until=soon        | atoll: error: sim.until cannot be 'soon'; it can be idle,
+                        sim.timeout=soon      | --set sim.timeout=soon: error: 'sim.timeout' is 'soon'; it is a time such as
+                        sim.shrink-time=5     | --set sim.shrink-time=5: error: 'sim.shrink-time' must be a string, but is an integer
+                        sim.on-fault=cry      | --set sim.on-fault=cry: error: 'sim.on-fault' is 'cry', but must be one of fail, continue
+                        machine.ppc=lax       | --set machine.ppc=lax: error: 'machine.ppc' is 'lax', but must be one of strict, coordinator
+                        """)
+        void shouldSayWhatIsWrong(String set, String sentence) {
+            CommandRun run = CommandRun.of("sim", "--no-store", "--set", set, system.toString());
+
+            assertEquals(2, run.code());
+            assertTrue(run.err().getFirst().startsWith(sentence), run.err()::toString);
         }
     }
 

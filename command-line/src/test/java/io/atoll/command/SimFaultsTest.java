@@ -381,6 +381,25 @@ class SimFaultsTest {
             assertFalse(verdict(fromOption).contains(" stalls,"), "" + fromOption);
         }
 
+        /** As long as the settings say: here not at all. */
+        @Test
+        void shouldSayHowLongToLookForTheSmallest() {
+            CommandRun run =
+                    unstored(
+                            COUNTS,
+                            "--set",
+                            "sim.shrink-time=0s",
+                            "--until",
+                            "marker:all have come",
+                            "--seed",
+                            "1",
+                            "--faults",
+                            "at doorbell 6 of core 0 coalesce for 200us");
+
+            assertEquals(3, run.code());
+            assertEquals("", shrunk(run));
+        }
+
         @Test
         void shouldComeFromTheEnvironment() {
             CommandRun run =

@@ -108,7 +108,7 @@ public final class StoredRun {
             return new SimulatedRun.Options(
                     seed(),
                     costs(),
-                    Until.parse(text("until")),
+                    Until.parse("until", text("until")),
                     timeout,
                     isTrue("raw"),
                     configuration.oneOf("on-fault", List.of("fail", "continue")).equals("fail"),

@@ -46,7 +46,7 @@ final class DescribedSystems {
             return Optional.empty();
         }
         EmulatedMachine machine = options.machines().apply(settings.get().machine());
-        return remarks.accept(SystemFile.read(file, options.checks(machine, files)))
+        return remarks.accept(SystemFile.read(file, options.checks(settings.get(), machine, files)))
                 .flatMap(read -> planned(file.toString(), read, machine, files, settings.get()));
     }
 

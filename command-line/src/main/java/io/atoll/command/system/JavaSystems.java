@@ -95,7 +95,7 @@ final class JavaSystems {
             description =
                     SystemBuilder.named(name)
                             .protectionDomain(name, pd -> pd.programImage(image))
-                            .check(options.checks(machine, files))
+                            .check(options.checks(settings, machine, files))
                             .orThrow();
         }
 
@@ -111,7 +111,11 @@ final class JavaSystems {
         if (SystemDefinition.class.isAssignableFrom(type)) {
             SystemDefinition definition = (SystemDefinition) instance(type);
             return remarks.accept(
-                            definition.describe().check(options.checks(alone.machine, alone.files)))
+                            definition
+                                    .describe()
+                                    .check(
+                                            options.checks(
+                                                    alone.settings, alone.machine, alone.files)))
                     .flatMap(read -> defined(type, read, alone));
         }
         if (!PdPrograms.isProgram(type)) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * All that loading depends on besides the system itself. Immutable.
  *
  * @param machines chooses the machine, given what the settings wish
- * @param ppcPolicy whether protected calls may cross clusters
+ * @param ppcPolicy whether protected calls may cross clusters; empty for what the settings say
  * @param searchPath further folders in which programs and classes are looked for, and jars
  * @param settings keys of {@code atoll.toml} given elsewhere, which count more than the file
  * @param preemption whether programs get preemption points; empty for what the settings say
@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 public record LoadOptions(
         Function<AtollToml.Machine, EmulatedMachine> machines,
-        PpcPolicy ppcPolicy,
+        Optional<PpcPolicy> ppcPolicy,
         List<Path> searchPath,
         List<Setting> settings,
         Optional<Boolean> preemption,
@@ -41,8 +41,11 @@ public record LoadOptions(
         return SearchPath.beside(file, searchPath.toArray(Path[]::new));
     }
 
-    CheckOptions checks(EmulatedMachine machine, SearchPath files) {
+    CheckOptions checks(AtollToml file, EmulatedMachine machine, SearchPath files) {
         return new CheckOptions(
-                new TopologyCores(machine.clustering()), ppcPolicy, files, isForMicrokit);
+                new TopologyCores(machine.clustering()),
+                ppcPolicy.or(file.machine()::ppc).orElse(PpcPolicy.STRICT),
+                files,
+                isForMicrokit);
     }
 }

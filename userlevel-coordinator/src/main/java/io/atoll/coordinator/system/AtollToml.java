@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,14 +51,16 @@ public record AtollToml(
      * @param clusterBy level that defines clusters
      * @param preempt whether programs get preemption points when they are loaded
      * @param locking how cores of one kernel keep apart
+     * @param ppc what becomes of protected calls between clusters
      */
     public record Machine(
             Optional<String> topology,
             Optional<String> clusterBy,
             Optional<Boolean> preempt,
-            Optional<String> locking) {
+            Optional<String> locking,
+            Optional<PpcPolicy> ppc) {
         public Machine(Optional<String> topology, Optional<String> clusterBy) {
-            this(topology, clusterBy, Optional.empty(), Optional.empty());
+            this(topology, clusterBy, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 
@@ -98,23 +101,45 @@ public record AtollToml(
      * @param seed what decides the order and the jitter
      * @param costs a cost model that comes with Atoll, or the file of one, relative to this file
      * @param faults kind of fault to its specification
+     * @param until what a run waits for, as {@code --until} says it
+     * @param timeout real time after which it is given up, which {@link TimeSpan} reads
+     * @param onFault whether a fault that nobody handles ends in failure: {@code fail} or {@code
+     *     continue}
+     * @param shrinkTime real time to look for the smallest run that fails the same way
      */
     public record Simulation(
-            Optional<Long> seed, Optional<String> costs, Map<String, String> faults) {
+            Optional<Long> seed,
+            Optional<String> costs,
+            Map<String, String> faults,
+            Optional<String> until,
+            Optional<String> timeout,
+            Optional<String> onFault,
+            Optional<Duration> shrinkTime) {
         public Simulation {
             faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
+        }
+
+        public Simulation(Optional<Long> seed, Optional<String> costs, Map<String, String> faults) {
+            this(
+                    seed,
+                    costs,
+                    faults,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        private Simulation withCosts(String other) {
+            return new Simulation(
+                    seed, Optional.of(other), faults, until, timeout, onFault, shrinkTime);
         }
     }
 
     /** These settings, with another cost model. */
     public AtollToml withCosts(String costs) {
         return new AtollToml(
-                machine,
-                images,
-                link,
-                links,
-                coordinator,
-                new Simulation(simulation.seed(), Optional.of(costs), simulation.faults()));
+                machine, images, link, links, coordinator, simulation.withCosts(costs));
     }
 
     public AtollToml {

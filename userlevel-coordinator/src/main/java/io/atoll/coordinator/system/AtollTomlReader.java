@@ -11,8 +11,10 @@ import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +27,11 @@ final class AtollTomlReader {
             List.of("core", "l2", "l3", "die", "numa", "package", "all");
     private static final List<String> DISCIPLINES =
             List.of("lock-free-fastpath", "big-lock", "fine-grained", "transactions");
+    private static final List<String> POLICIES =
+            Arrays.stream(PpcPolicy.values())
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .toList();
+    private static final List<String> ON_FAULT = List.of("fail", "continue");
     private static final Pattern DIRECTION = Pattern.compile("([0-9]{1,6})>([0-9]{1,6})");
     private static final int LARGEST_SLOTS = 1 << 24;
     private static final int LARGEST_SLOT_BYTES = 1 << 16;
@@ -86,7 +93,10 @@ final class AtollTomlReader {
                         section.string("topology"),
                         oneOf(section, "cluster-by", LEVELS),
                         section.bool("preempt"),
-                        oneOf(section, "locking", DISCIPLINES));
+                        oneOf(section, "locking", DISCIPLINES),
+                        oneOf(section, "ppc", POLICIES)
+                                .filter(POLICIES::contains)
+                                .map(name -> PpcPolicy.valueOf(name.toUpperCase(Locale.ROOT))));
         section.rejectOthers();
         return machine;
     }
@@ -207,6 +217,14 @@ final class AtollTomlReader {
                         });
     }
 
+    private static Optional<String> timeText(TomlSection section, String key) {
+        Optional<String> text = section.string(key);
+        text.filter(each -> TimeSpan.parse(each).isEmpty())
+                .ifPresent(
+                        each -> section.reject(key, "is '%s'; %s".formatted(each, TimeSpan.FORM)));
+        return text;
+    }
+
     private static Simulation simulation(TomlSection section) {
         Map<String, String> faults = new LinkedHashMap<>();
         section.section("faults")
@@ -216,7 +234,15 @@ final class AtollTomlReader {
                                 inner.string(kind).ifPresent(spec -> faults.put(kind, spec));
                             }
                         });
-        Simulation simulation = new Simulation(seed(section), section.string("costs"), faults);
+        Simulation simulation =
+                new Simulation(
+                        seed(section),
+                        section.string("costs"),
+                        faults,
+                        section.string("until"),
+                        timeText(section, "timeout"),
+                        oneOf(section, "on-fault", ON_FAULT),
+                        timeText(section, "shrink-time").flatMap(TimeSpan::parse));
         section.rejectOthers();
         return simulation;
     }
