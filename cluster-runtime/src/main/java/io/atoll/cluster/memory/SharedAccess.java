@@ -84,14 +84,15 @@ public final class SharedAccess {
     }
 
     /**
-     * For a program that polls. It has looked at some words of shared memory and found nothing new,
-     * and is about to look at them again, time after time, and to do nothing else meanwhile. A
-     * machine may let some of these looks pass at once that would be in vain as well.
+     * For a program that polls. It has looked at some words of shared memory since {@link
+     * #beginLooks} and found nothing new, and is about to do the same again, time after time, and
+     * nothing else meanwhile. A machine may let some of these rounds pass at once that would be in
+     * vain as well.
      *
-     * @param left how often the program would look again at most
-     * @return how many of these times the program has to leave out: fewer than {@code left}, or
-     *     none, as always on a machine in real time; or, only if the last time was announced with
-     *     {@link #beginLooks}, -1: that counts for nothing, and the program has to look anew
+     * @param left how many rounds the program would begin again at most
+     * @return how many of these rounds the program has to leave out: fewer than {@code left}, or
+     *     none, as always on a machine in real time and for a round that was not announced; or -1:
+     *     the last round counts for nothing, and the program has to look anew
      */
     public static int skipLooks(int left) {
         try {

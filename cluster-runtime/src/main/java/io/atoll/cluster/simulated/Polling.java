@@ -155,25 +155,23 @@ final class Polling {
     void beginLooks() {
         time.awaitOrder();
         // Once woken it executes the round in which there is something new look by look.
-        // Nor is the timer to be late because of it.
-        if (looksBeforeTaken < 0
-                && !core.impairment().isSlow()
-                && time.cycles() < time.deadlineCycles() - skipped.longestRoundCycles()) {
-            skipped.announce(time.cycles());
-        } else {
-            skipped.retract();
-        }
+        // Nor is the timer to be late because of looks that are ahead.
+        boolean isAhead =
+                looksBeforeTaken < 0
+                        && !core.impairment().isSlow()
+                        && time.cycles() < time.deadlineCycles() - skipped.longestRoundCycles();
+        skipped.beginRound(time.cycles(), isAhead);
     }
 
     /**
-     * A program is about to read shared memory. If that is a look of an announced round, at a line
-     * that the core has, the others have their turn when the round is over. Returns whether it was.
+     * A program is about to read shared memory. If that is a look of a round, at a line that the
+     * core has, the others have their turn when the round is over. Returns whether it was.
      *
      * @param line null if nobody has used it yet
      */
     boolean looksAhead(CacheLine line) {
         if (!skipped.hasRoom(time.cycles()) || line == null || !line.isHeldBy(index)) {
-            skipped.retract();
+            skipped.executeLooks();
             return false;
         }
         time.spend(hitCycles);
@@ -187,8 +185,7 @@ final class Polling {
      * @return how many of these looks it has to leave out; -1 if it has to repeat the last one
      */
     int skipLooks(int left) {
-        boolean wasAhead = skipped.isAnnounced(time.cycles());
-        skipped.retract();
+        boolean wasAhead = skipped.isAhead(time.cycles());
         if (!skipped.endsRound(index, time.cycles())
                 || core.impairment().isSlow()
                 || !wasAhead && left < 2) {
@@ -205,7 +202,7 @@ final class Polling {
         // It executes the round from its beginning: what it looks at first has not changed.
         looksBeforeTaken = skipped.looksBefore();
         if (fetchedAhead == null) {
-            time.goTo(skipped.beginRound());
+            time.goTo(skipped.roundBegins());
         }
         return skipped.rounds() - (wasAhead ? 1 : 0);
     }

@@ -20,10 +20,12 @@ final class SkippedLooks {
     private final Looker[] lookers = new Looker[MAX_LOOKS];
 
     private int looks;
-    private long askedCycles;
+    private long roundCycles;
 
-    /** The present round was announced before its first look. */
-    private boolean isAnnounced;
+    /** The program has begun a round, and not ended it. */
+    private boolean isRound;
+
+    private boolean isAhead;
 
     /** Looks of a round that is skipped. */
     private int looksOfRound;
@@ -66,26 +68,31 @@ final class SkippedLooks {
         return MAX_LOOKS * lookCycles;
     }
 
-    /** A round begins. */
-    void announce(long nowCycles) {
-        isAnnounced = true;
+    /**
+     * A round begins.
+     *
+     * @param isAhead whether its looks are let pass before those of others
+     */
+    void beginRound(long nowCycles, boolean isAhead) {
+        this.isAhead = isAhead;
+        isRound = true;
         looks = 0;
-        askedCycles = nowCycles;
+        roundCycles = nowCycles;
     }
 
-    /** The present round is none that was announced. */
-    void retract() {
-        isAnnounced = false;
+    /** The present round is executed look by look. */
+    void executeLooks() {
+        isAhead = false;
     }
 
-    /** Whether one more look belongs to an announced round. */
+    /** Whether one more look of the round may be ahead of what others do. */
     boolean hasRoom(long nowCycles) {
-        return looks < MAX_LOOKS && isAnnounced(nowCycles);
+        return looks < MAX_LOOKS && isAhead(nowCycles);
     }
 
-    /** Whether the round was announced, and the program has only looked since. */
-    boolean isAnnounced(long nowCycles) {
-        return isAnnounced && nowCycles - askedCycles == looks * lookCycles;
+    /** Whether the round is ahead of what others do: the program has only looked since. */
+    boolean isAhead(long nowCycles) {
+        return isAhead && nowCycles - roundCycles == looks * lookCycles;
     }
 
     /** The program looked at a line that the core has; or at something else, if that is null. */
@@ -101,11 +108,14 @@ final class SkippedLooks {
      * has.
      */
     boolean endsRound(int core, long nowCycles) {
-        looksOfRound = looks;
         boolean isPlain =
-                looks > 0 && looks <= MAX_LOOKS && nowCycles - askedCycles == looks * lookCycles;
-        looks = 0;
-        askedCycles = nowCycles;
+                isRound
+                        && looks > 0
+                        && looks <= MAX_LOOKS
+                        && nowCycles - roundCycles == looks * lookCycles;
+        looksOfRound = looks;
+        isRound = false;
+        isAhead = false;
         return isPlain && hasAllLines(core);
     }
 
@@ -199,11 +209,10 @@ final class SkippedLooks {
     }
 
     /**
-     * That round begins. Returns when, so that its look comes in time; of a core that was held up,
-     * so that it comes at once.
+     * When that round begins, so that its look comes in time; of a core that was held up, so that
+     * it comes at once.
      */
-    long beginRound() {
-        askedCycles = endCycles - (looksBefore() + 1) * lookCycles;
-        return askedCycles;
+    long roundBegins() {
+        return endCycles - (looksBefore() + 1) * lookCycles;
     }
 }

@@ -114,12 +114,18 @@ public class NodeReplicatedMap implements SharedMap {
     private void helpUntil(Sel4 sel4, BooleanSupplier isDone) {
         while (!isDone.getAsBoolean()) {
             if (!combined(sel4)) {
-                for (int left = PATIENCE_LOOKS;
-                        left > 0 && !isDone.getAsBoolean();
-                        left -= 1 + SharedAccess.skipLooks(left - 1)) {
-                    Thread.onSpinWait();
-                }
+                lookFor(isDone);
             }
+        }
+    }
+
+    /** Looks for a while whether something has been done. */
+    private static void lookFor(BooleanSupplier isDone) {
+        SharedAccess.beginLooks();
+        for (int left = PATIENCE_LOOKS; left > 0 && !isDone.getAsBoolean(); ) {
+            Thread.onSpinWait();
+            left -= 1 + SharedAccess.skipLooks(left - 1);
+            SharedAccess.beginLooks();
         }
     }
 
@@ -193,8 +199,6 @@ public class NodeReplicatedMap implements SharedMap {
 
     /** Waits for who has reserved an operation's place. */
     private void awaitWritten(long operation) {
-        while (!log.isWritten(operation)) {
-            SharedLines.lookAgain();
-        }
+        SharedLines.await(() -> log.isWritten(operation));
     }
 }

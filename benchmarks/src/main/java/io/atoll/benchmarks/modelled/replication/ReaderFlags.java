@@ -42,9 +42,7 @@ final class ReaderFlags {
                 return;
             }
             lines.store(flagOf(thread), 0);
-            while (lines.load(WRITER) != 0) {
-                SharedLines.lookAgain();
-            }
+            SharedLines.await(() -> lines.load(WRITER) == 0);
         }
     }
 
@@ -56,9 +54,8 @@ final class ReaderFlags {
     void excludeReaders() {
         lines.store(WRITER, 1);
         for (int thread = 0; thread < threads; thread++) {
-            while (lines.load(flagOf(thread)) != 0) {
-                SharedLines.lookAgain();
-            }
+            long flag = flagOf(thread);
+            SharedLines.await(() -> lines.load(flag) == 0);
         }
     }
 

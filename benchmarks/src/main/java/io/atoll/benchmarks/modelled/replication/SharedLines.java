@@ -5,6 +5,7 @@ import io.atoll.cluster.memory.SharedAccess;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.util.function.BooleanSupplier;
 
 /**
  * Words of shared memory, each in a line with others that are used together. All accesses are
@@ -58,9 +59,13 @@ final class SharedLines {
         WORD.set(memory, offset, value);
     }
 
-    /** Between two looks at words that others are to change, with nothing else to do. */
-    static void lookAgain() {
-        Thread.onSpinWait();
-        SharedAccess.skipLooks(Integer.MAX_VALUE);
+    /** Waits until others have changed words of shared memory; there is nothing else to do. */
+    static void await(BooleanSupplier isChanged) {
+        SharedAccess.beginLooks();
+        while (!isChanged.getAsBoolean()) {
+            Thread.onSpinWait();
+            SharedAccess.skipLooks(Integer.MAX_VALUE);
+            SharedAccess.beginLooks();
+        }
     }
 }
