@@ -26,6 +26,9 @@ public final class Interrupts {
     private final BitSet masked = new BitSet(InterruptLines.COUNT);
     private final BitSet latched = new BitSet(InterruptLines.COUNT);
 
+    /** Of the latched: those whose first interrupt found nobody to signal; for reports. */
+    private final BitSet unheard = new BitSet(InterruptLines.COUNT);
+
     /** True while a handler capability for the line exists. */
     public boolean isIssued(int irq) {
         return issued.get(irq);
@@ -46,9 +49,21 @@ public final class Interrupts {
         return latched.get(irq);
     }
 
+    /**
+     * Whether a line was raised when there was nobody to signal, and has signalled nobody since; if
+     * it is latched but not this, it has signalled somebody and was raised again. For reports.
+     */
+    public boolean isUnheard(int irq) {
+        return unheard.get(irq);
+    }
+
     /** Whether nothing at all is known of a line; for checks. */
     public boolean isUnused(int irq) {
-        return handlers[irq] == null && !issued.get(irq) && !masked.get(irq) && !latched.get(irq);
+        return handlers[irq] == null
+                && !issued.get(irq)
+                && !masked.get(irq)
+                && !latched.get(irq)
+                && !unheard.get(irq);
     }
 
     /** A handler capability was made: what is pending is delivered, though to nobody yet. */
@@ -64,6 +79,7 @@ public final class Interrupts {
         issued.clear(irq);
         masked.clear(irq);
         latched.clear(irq);
+        unheard.clear(irq);
         handlers[irq] = null;
     }
 
@@ -84,21 +100,32 @@ public final class Interrupts {
         masked.clear(irq);
         if (latched.get(irq)) {
             latched.clear(irq);
+            unheard.clear(irq);
             deliver(core, irq);
         }
     }
 
     /** A line was raised. */
     void deliver(Core core, int irq) {
-        if (masked.get(irq) || !issued.get(irq)) {
+        if (masked.get(irq)) {
             latched.set(irq);
+            return;
+        }
+        if (!issued.get(irq)) {
+            keep(irq);
             return;
         }
         masked.set(irq);
         if (handlers[irq].capability instanceof NotificationCapability cap && cap.canSend) {
             Notifications.signal(core, cap.notification, cap.badge);
         } else {
-            latched.set(irq);
+            keep(irq);
         }
+    }
+
+    /** There is nobody to signal. */
+    private void keep(int irq) {
+        latched.set(irq);
+        unheard.set(irq);
     }
 }

@@ -1,6 +1,7 @@
 package io.atoll.cluster.simulated;
 
 import io.atoll.kernel.InterruptLines;
+import io.atoll.kernel.Interrupts;
 import io.atoll.kernel.KernelImage;
 import io.atoll.kernel.capability.Slot;
 import io.atoll.kernel.debug.KernelDebug;
@@ -47,13 +48,28 @@ final class Doorbells {
                 all.add(bell(cluster, core, line, -1, "raised, and not taken yet"));
             }
         }
-        if (image.interrupts().isLatched(line) || image.interrupts().isMasked(line)) {
-            String state =
-                    image.interrupts().isLatched(line)
-                            ? "raised again, comes when it is acknowledged"
-                            : "taken, not acknowledged yet";
-            all.add(bell(cluster, cluster.cores().getFirst(), line, -1, state));
+        Interrupts interrupts = image.interrupts();
+        if (interrupts.isLatched(line) || interrupts.isMasked(line)) {
+            all.add(
+                    bell(
+                            cluster,
+                            cluster.cores().getFirst(),
+                            line,
+                            -1,
+                            heldBack(interrupts, line)));
         }
+    }
+
+    private static String heldBack(Interrupts interrupts, int line) {
+        if (!interrupts.isIssued(line)) {
+            return "raised, and nobody handles it";
+        }
+        if (interrupts.isUnheard(line)) {
+            return "raised before it had anybody to signal, comes when it is acknowledged";
+        }
+        return interrupts.isLatched(line)
+                ? "raised again, comes when it is acknowledged"
+                : "taken, not acknowledged yet";
     }
 
     private static UnheardDoorbell bell(

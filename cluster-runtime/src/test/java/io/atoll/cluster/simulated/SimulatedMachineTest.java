@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atoll.cluster.InitialTask;
 import io.atoll.cluster.MachineConfig;
+import io.atoll.cluster.WaitReport;
 import io.atoll.cluster.simulated.cost.Cost;
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.cluster.topology.Distance;
@@ -241,6 +242,50 @@ class SimulatedMachineTest {
                             "cluster 0  \\S+ +blocked on ntfn notification_\\S+ \\(its cap"
                                     + " 0x\\S+\\)  could be woken by: nobody"),
                     line);
+        }
+
+        /** It rang before there was a handler, and nothing has been acknowledged: nobody heard. */
+        @Test
+        void shouldSayThatALineWasRaisedBeforeAnybodyListened() {
+            assertEquals(
+                    "interrupt line 2, raised before it had anybody to signal and never"
+                            + " acknowledged since",
+                    lineOfWhoAcknowledgesNothing(1_000_000));
+        }
+
+        @Test
+        void shouldSayThatALineWasRaisedAgain() {
+            assertEquals(
+                    "interrupt line 2, raised again and not acknowledged",
+                    lineOfWhoAcknowledgesNothing(0));
+        }
+
+        /** Cluster 1 listens so late to a line that is raised twice, and waits for ever. */
+        private static String lineOfWhoAcknowledgesNothing(int lateCycles) {
+            Run run =
+                    new Run(
+                            TWO_CLUSTERS,
+                            seed(1),
+                            (cluster, bootInfo) ->
+                                    sel4 -> {
+                                        Task task = new Task(sel4, bootInfo);
+                                        if (cluster == 0) {
+                                            long bell = task.doorbell(1, LINE);
+                                            for (int i = 0; i < 2; i++) {
+                                                sel4.compute(100_000);
+                                                sel4.send(bell, MessageInfo.of(0, 0));
+                                            }
+                                        } else {
+                                            sel4.compute(lateCycles);
+                                            long notification = task.listen(LINE);
+                                            while (true) {
+                                                sel4.await(notification);
+                                            }
+                                        }
+                                    });
+            List<WaitReport.Waiting> waiting = run.machine.waitingThreads();
+            assertEquals(1, waiting.size(), waiting::toString);
+            return waiting.getFirst().thread().lines().getFirst().toString();
         }
 
         @Test

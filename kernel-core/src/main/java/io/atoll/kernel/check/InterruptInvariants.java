@@ -56,5 +56,9 @@ final class InterruptInvariants {
                 interrupts.isMasked(irq) || !interrupts.isLatched(irq) || !isHandled,
                 "interrupt line %s holds an interrupt back, but is not masked",
                 irq);
+        require(
+                interrupts.isLatched(irq) || !interrupts.isUnheard(irq),
+                "interrupt line %s holds nothing back, but has an interrupt that nobody heard",
+                irq);
     }
 }

@@ -126,6 +126,7 @@ final class WaitDump {
                                 line,
                                 image.interrupts().isMasked(line),
                                 image.interrupts().isLatched(line),
+                                image.interrupts().isUnheard(line),
                                 isRaised(line)));
             }
         }

@@ -42,12 +42,19 @@ public record WaitingThread(
      * An interrupt line.
      *
      * @param isMasked it was raised, and waits for its acknowledgement
-     * @param isLatched it was raised once more since then: it will come after the acknowledgement
+     * @param isLatched it holds an interrupt back, which comes after the acknowledgement
+     * @param isUnheard the one held back is the first: it found nobody to signal; otherwise the
+     *     line has signalled somebody, and was raised again since
      * @param isRaised its core has not taken it yet
      */
-    public record Line(int number, boolean isMasked, boolean isLatched, boolean isRaised) {
+    public record Line(
+            int number, boolean isMasked, boolean isLatched, boolean isUnheard, boolean isRaised) {
         @Override
         public String toString() {
+            if (isUnheard) {
+                return "interrupt line %d, raised before it had anybody to signal and never acknowledged since"
+                        .formatted(number);
+            }
             if (isLatched) {
                 return "interrupt line %d, raised again and not acknowledged".formatted(number);
             }
