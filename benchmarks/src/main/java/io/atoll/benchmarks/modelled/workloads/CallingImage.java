@@ -110,6 +110,8 @@ final class CallingImage implements StackfulProgram {
         long handler = objects.slot();
         sel4.irqControl(InitCaps.IRQ_CONTROL).get(DOORBELL_LINE, objects.at(handler)).orThrow();
         sel4.irqHandler(handler).setNotification(sel4.notification(badged)).orThrow();
+        // An image that is ready sooner may have rung already: that one is heard now.
+        sel4.irqHandler(handler).ack().orThrow();
         long bell = objects.slot(); // Site knows that it follows
         sel4.irqControl(InitCaps.IRQ_CONTROL)
                 .issueSgiSignal(DOORBELL_LINE, target, objects.at(bell))
