@@ -11,7 +11,9 @@ import io.atoll.cluster.simulated.Simulation;
 import io.atoll.cluster.simulated.SimulationEnd;
 import io.atoll.cluster.topology.Distance;
 import io.atoll.coordinator.channel.LineChannel;
+import io.atoll.coordinator.microkit.Channel;
 import io.atoll.coordinator.microkit.DirectProgram;
+import io.atoll.coordinator.microkit.Handler;
 import io.atoll.coordinator.microkit.PdContext;
 import io.atoll.coordinator.ring.RingResult;
 import io.atoll.coordinator.system.CheckOptions;
@@ -73,6 +75,15 @@ class ManyClustersTest {
         }
     }
 
+    /** Is there. */
+    static final class Idle implements Handler {
+        @Override
+        public void init(PdContext context) {}
+
+        @Override
+        public void notified(Channel channel) {}
+    }
+
     private static String name(int leaf) {
         return "leaf-" + leaf;
     }
@@ -119,11 +130,15 @@ class ManyClustersTest {
     }
 
     private static SystemPlan plan() {
-        SystemBuilder system =
-                SystemBuilder.named("star")
-                        .protectionDomain("hub", pd -> pd.program(Hub.class))
-                        .protectionDomain(name(FIRST), pd -> pd.cpu(FIRST).program(Leaf.class))
-                        .protectionDomain(name(SECOND), pd -> pd.cpu(SECOND).program(Leaf.class));
+        SystemBuilder system = SystemBuilder.named("star");
+        for (int cluster = 0; cluster < CLUSTERS; cluster++) {
+            int cpu = cluster;
+            system.protectionDomain("idle-" + cpu, pd -> pd.cpu(cpu).program(Idle.class));
+        }
+        // Behind as many domains as a cluster may have: what they ask for is known as theirs.
+        system.protectionDomain("hub", pd -> pd.program(Hub.class))
+                .protectionDomain(name(FIRST), pd -> pd.cpu(FIRST).program(Leaf.class))
+                .protectionDomain(name(SECOND), pd -> pd.cpu(SECOND).program(Leaf.class));
         Cores cores = Cores.ofClusters(CLUSTERS, 1);
         SystemDescription description =
                 system.check(new CheckOptions(cores, PpcPolicy.STRICT, SearchPath.current()))

@@ -2,13 +2,13 @@ package io.atoll.coordinator.microkit;
 
 /**
  * What a badge says at a protection domain: bit 63, it came through the endpoint; with it bit 62,
- * it is a child's fault; the low bits are the channel or child number. Without bit 63: a set of
- * channels that were signalled.
+ * it is a child's fault; the low bits are the channel or child number, at a coordinator the
+ * domain's index in the system. Without bit 63: a set of channels that were signalled.
  */
 public final class Badges {
     private static final long ENDPOINT = 1L << 63;
     private static final long FAULT = 1L << 62;
-    private static final long NUMBER = 0x3f;
+    private static final long NUMBER = 0xffff_ffffL;
 
     private Badges() {}
 
@@ -35,7 +35,7 @@ public final class Badges {
         return (badge & FAULT) != 0;
     }
 
-    /** The channel or child. */
+    /** The channel or child, or the domain. */
     public static int number(long badge) {
         return (int) (badge & NUMBER);
     }

@@ -9,6 +9,8 @@ import java.util.Map;
  * to report. A name used twice stands for the first that has it. Not changed by the checks.
  */
 final class CheckContext {
+    static final int NO_CLUSTER = -1;
+
     static final String DOMAIN_TAG = "protection_domain";
     static final String REGION_TAG = "memory_region";
 
@@ -80,12 +82,12 @@ final class CheckContext {
         diagnostics.note(rule, at, message);
     }
 
-    /** Cluster of a domain, or -1 if its core is not one of the machine. */
+    /** Cluster of a domain, or {@link #NO_CLUSTER} if its core is not one of the machine. */
     int clusterOf(ProtectionDomain domain) {
         Cores cores = options.cores();
         boolean known = isSound(domain.position(), "cpu");
         return known && domain.cpu() >= 0 && domain.cpu() < cores.count()
                 ? cores.clusterOf(domain.cpu())
-                : -1;
+                : NO_CLUSTER;
     }
 }

@@ -1,8 +1,11 @@
 package io.atoll.coordinator.system;
 
-/** Microkit's limits, in one place; source: the Microkit manual and the headers of its library. */
+/**
+ * Microkit's limits, in one place; source: the Microkit manual and the headers of its library. A
+ * system of Microkit is a cluster here.
+ */
 public final class Limits {
-    /** Protection domains of a system, children included. */
+    /** Protection domains of a cluster, children included. */
     public static final int PROTECTION_DOMAINS = 63;
 
     /** Bytes of a name in UTF-8. */

@@ -4,9 +4,12 @@ import static io.atoll.coordinator.system.CheckContext.DOMAIN_TAG;
 import static io.atoll.coordinator.system.CheckContext.REGION_TAG;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Names: present, short enough, different, and naming something that exists. */
 final class NameChecks {
@@ -36,19 +39,41 @@ final class NameChecks {
                     "a system has at least one protection domain, this one has none");
         }
         if (count > Limits.PROTECTION_DOMAINS) {
-            ProtectionDomain surplus = context.domains().get(Limits.PROTECTION_DOMAINS);
-            context.report(
-                    Rule.E_PD_COUNT,
-                    surplus.position(),
-                    DOMAIN_TAG,
-                    "a system has at most "
-                            + Limits.PROTECTION_DOMAINS
-                            + " protection domains, this one has "
-                            + count
-                            + "; '"
-                            + surplus.name()
-                            + "' is the first too many");
+            checkCountOfClusters();
         }
+    }
+
+    private void checkCountOfClusters() {
+        Map<Integer, List<ProtectionDomain>> byCluster = new TreeMap<>();
+        for (ProtectionDomain domain : context.domains()) {
+            byCluster
+                    .computeIfAbsent(context.clusterOf(domain), _ -> new ArrayList<>())
+                    .add(domain);
+        }
+        byCluster.remove(CheckContext.NO_CLUSTER);
+        byCluster.forEach(
+                (cluster, domains) -> {
+                    if (domains.size() > Limits.PROTECTION_DOMAINS) {
+                        report(cluster, domains);
+                    }
+                });
+    }
+
+    private void report(int cluster, List<ProtectionDomain> domains) {
+        ProtectionDomain surplus = domains.get(Limits.PROTECTION_DOMAINS);
+        context.report(
+                Rule.E_PD_COUNT,
+                surplus.position(),
+                DOMAIN_TAG,
+                "a cluster has at most "
+                        + Limits.PROTECTION_DOMAINS
+                        + " protection domains, cluster "
+                        + cluster
+                        + " has "
+                        + domains.size()
+                        + "; '"
+                        + surplus.name()
+                        + "' is the first too many");
     }
 
     private void checkDomainNames() {

@@ -23,7 +23,7 @@ public enum Rule {
     // Names.
     E_NAME("Names are 1 to 63 bytes long, without control characters."),
     E_PD_NONE("A system has at least one protection domain."),
-    E_PD_COUNT("A system has at most 63 protection domains."),
+    E_PD_COUNT("A cluster has at most 63 protection domains."),
     E_PD_TWICE("The names of protection domains differ."),
     E_PD_MONITOR("No protection domain is called 'monitor'."),
     E_PD_IMAGE("Every protection domain has a program image."),
