@@ -58,6 +58,11 @@ final class RunCommand implements Callable<Integer> {
         simulation.refuse();
         Messages messages = atoll.messages();
         Until wanted = Until.parse("--until", options.until);
+        if (wanted instanceof Until.Events) {
+            throw new UsageException(
+                    "--until cannot be '%s' on pinned cores, which count no events: use 'atoll sim', or --mode sim"
+                            .formatted(options.until));
+        }
         Duration patience = Until.Durations.parse("--timeout", options.timeout);
         Optional<LoadedSystem> found = system.load(atoll.environment(), messages);
         if (found.isEmpty()) {

@@ -33,9 +33,9 @@ final class RunOptions {
             names = "--until",
             paramLabel = "X",
             description =
-                    "run until idle, for a time such as 5s (of a simulated machine: virtual time),"
-                            + " or until marker:TEXT is printed"
-                            + " (default: of a simulated machine atoll.toml, else idle)")
+                    "run until idle, for a time such as 5s (of a simulated machine: virtual time,"
+                            + " or '2000 events'), or until marker:TEXT is printed (default: of a"
+                            + " simulated machine atoll.toml, else idle)")
     String until = "idle";
 
     @Option(

@@ -217,7 +217,7 @@ class RunCommandTest {
                 textBlock =
                         """
                         --seed 5          | --seed is for the simulated machine: use 'atoll sim', or --mode sim
-                        --until tomorrow  | --until cannot be 'tomorrow'; it can be idle, a time such as 5s, or marker:TEXT
+                        --until tomorrow  | --until cannot be 'tomorrow'; it can be idle, a time such as 5s, '2000 events', or marker:TEXT
                         --timeout 5       | --timeout cannot be '5'; it is a time such as 500ms, 5s or 2m
                         --cluster-by sock | clusters cannot be formed by 'sock'; write core, l2, l3, die, numa, package or all
                         --topology 2y2    |

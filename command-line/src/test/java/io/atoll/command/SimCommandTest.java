@@ -8,12 +8,14 @@ import io.atoll.cluster.simulated.cost.Cost;
 import io.atoll.cluster.simulated.cost.CostModel;
 import io.atoll.command.testing.Expected;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -170,5 +172,61 @@ class SimCommandTest {
 
         assertEquals("atoll: error: " + sentence, run.complaint());
         assertEquals(2, run.code());
+    }
+
+    @Nested
+    class UntilEvents {
+        private static CommandRun sim(String until, String... options) {
+            List<String> all = new ArrayList<>(List.of("sim", "-q", "name-service", "--seed", "7"));
+            all.addAll(List.of("--until", until));
+            all.addAll(List.of(options));
+            return CommandRun.of(all.toArray(String[]::new));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"'1 event', '1'", "'1000 events', '1,000'", "'2e3 events', '2,000'"})
+        void shouldStopAfterSoMany(String until, String events) {
+            CommandRun run = sim(until, "--no-store");
+
+            assertEquals(0, run.code(), "" + run);
+            assertTrue(
+                    run.out().getLast().contains(", %s events, hash ".formatted(events)),
+                    run.out().getLast());
+        }
+
+        @Test
+        void shouldBeRepeatable(@TempDir Path folder) {
+            Path out = folder.resolve("run");
+            sim("1500 events", "--out", out.toString());
+
+            CommandRun again = CommandRun.of("replay", out.toString());
+
+            assertEquals(0, again.code(), "" + again);
+            assertTrue(
+                    again.err().getLast().startsWith("ATOLL|INFO: the same 1,500 events"),
+                    "" + again);
+        }
+
+        @Test
+        void shouldPassIfThereAreNotThatMany() {
+            assertEquals(0, sim("999999999e9 events", "--no-store").code());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0 events", "-1 events", "1.5 events", "1e10 events", "5events"})
+        void shouldBeANumber(String until) {
+            CommandRun run = sim(until, "--no-store");
+
+            assertEquals(2, run.code());
+            assertTrue(run.complaint().contains("'2000 events'"), run.complaint());
+        }
+
+        @Test
+        void shouldNotBeForPinnedCores() {
+            CommandRun run = CommandRun.of("run", "--no-store", "hello", "--until", "2000 events");
+
+            assertEquals(2, run.code());
+            assertTrue(run.complaint().contains("use 'atoll sim'"), run.complaint());
+        }
     }
 }

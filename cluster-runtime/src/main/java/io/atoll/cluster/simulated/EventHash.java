@@ -25,8 +25,14 @@ public final class EventHash {
     private long order;
 
     private long count;
+
+    /** When the first of both is to be run. */
     private long alarmCount = Long.MAX_VALUE;
-    private Runnable alarm;
+
+    private long actionCount = Long.MAX_VALUE;
+    private Runnable action;
+    private long limitCount = Long.MAX_VALUE;
+    private Runnable atLimit;
     private long[] hashes = {};
     private long[] cycles = {};
     private int[] whats = {};
@@ -53,15 +59,34 @@ public final class EventHash {
             keep((int) count, what, atCycles, hash);
         }
         if (++count >= alarmCount) {
-            alarmCount = Long.MAX_VALUE;
-            alarm.run();
+            alarm();
         }
     }
 
+    private void alarm() {
+        if (count >= limitCount) {
+            limitCount = Long.MAX_VALUE;
+            atLimit.run();
+        }
+        if (count >= actionCount) {
+            actionCount = Long.MAX_VALUE;
+            action.run();
+        }
+        alarmCount = Math.min(actionCount, limitCount);
+    }
+
     /** Something is to be run once there are so many events, and once only. */
-    void alarmAt(long events, Runnable action) {
-        alarmCount = events;
-        alarm = action;
+    void alarmAt(long events, Runnable toDo) {
+        actionCount = events;
+        action = toDo;
+        alarmCount = Math.min(actionCount, limitCount);
+    }
+
+    /** The same, beside it: the run is to end. */
+    void limitAt(long events, Runnable toDo) {
+        limitCount = events;
+        atLimit = toDo;
+        alarmCount = Math.min(actionCount, limitCount);
     }
 
     private void keep(int index, int what, long atCycles, long hash) {

@@ -75,6 +75,8 @@ public final class SimulatedMachine implements Machine {
     private boolean closed;
     private SimulationEnd end = SimulationEnd.STOPPED;
 
+    private boolean isAtEventLimit;
+
     /** What broke the machine itself; null if nothing did. */
     private Throwable broken;
 
@@ -100,7 +102,7 @@ public final class SimulatedMachine implements Machine {
                         cores,
                         new Agenda(count, ties),
                         events,
-                        simulation.isOver(),
+                        this::isOver,
                         clock.cyclesOf(Simulation.nanos(simulation.limit())),
                         lookaheadCycles);
         int last = 0;
@@ -144,8 +146,22 @@ public final class SimulatedMachine implements Machine {
                         : new FaultInjector(this, simulation.faults(), simulation.seed(), cores);
     }
 
-    /** What an interrupt from another cluster takes at least, from when its sender is to go on. */
+    private boolean isOver() {
+        if (simulation.isOver().getAsBoolean()) {
+            return true;
+        }
+        isAtEventLimit = events.hash().count() >= simulation.eventLimit();
+        return isAtEventLimit;
+    }
+
+    /**
+     * What an interrupt from another cluster takes at least, from when its sender is to go on. None
+     * if it matters which events are the first: these are the first in virtual time then.
+     */
     static int lookahead(Simulation simulation) {
+        if (simulation.hasEventLimit()) {
+            return 0;
+        }
         CostModel costs = simulation.costs();
         int percent = simulation.jitterPercent();
         return Jitter.least(costs.of(Cost.DOORBELL_SEND), percent)
@@ -175,7 +191,11 @@ public final class SimulatedMachine implements Machine {
         try {
             if (bootAll(initialTask)) {
                 booted.countDown();
+                events.hash().limitAt(simulation.eventLimit(), loop::wasSeen);
                 end = loop.untilTheEnd(faults);
+                if (isAtEventLimit) {
+                    end = SimulationEnd.EVENT_LIMIT;
+                }
                 events.end();
             }
         } catch (Throwable thrown) {

@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
  * @param costs what everything takes
  * @param distances how far cores of the machine are apart, by their numbers in it
  * @param limit virtual time after which the machine stops by itself
+ * @param eventLimit events after which the machine stops by itself, in the order of their virtual
+ *     time; at the end of the step that the last of them belongs to, which no run cuts in two
  * @param isOver asked by the machine's thread after each event that can be seen from outside; once
  *     it says so, the machine stops
  * @param keepsEvents whether the first events are kept, to compare this run with another
@@ -29,6 +31,7 @@ public record Simulation(
         CostModel costs,
         Distances distances,
         Duration limit,
+        long eventLimit,
         BooleanSupplier isOver,
         boolean keepsEvents,
         EventLog log,
@@ -51,6 +54,10 @@ public record Simulation(
         if (limit.isNegative() || limit.compareTo(NO_LIMIT) > 0) {
             throw new IllegalArgumentException("a run cannot be limited to " + limit);
         }
+        if (eventLimit < 1) {
+            throw new IllegalArgumentException(
+                    "a run cannot be limited to %d events".formatted(eventLimit));
+        }
     }
 
     /** As the machine counts it; no limit is more than its clock can show. */
@@ -65,6 +72,7 @@ public record Simulation(
                 CostModel.preset(CostModel.DEFAULT),
                 distances,
                 NO_LIMIT,
+                Long.MAX_VALUE,
                 () -> false,
                 false,
                 null,
@@ -72,29 +80,42 @@ public record Simulation(
     }
 
     public Simulation withCosts(CostModel model) {
-        return new Simulation(seed, model, distances, limit, isOver, keepsEvents, log, faults);
+        return new Simulation(
+                seed, model, distances, limit, eventLimit, isOver, keepsEvents, log, faults);
     }
 
     public Simulation withLimit(Duration virtualTime) {
         return new Simulation(
-                seed, costs, distances, virtualTime, isOver, keepsEvents, log, faults);
+                seed, costs, distances, virtualTime, eventLimit, isOver, keepsEvents, log, faults);
+    }
+
+    public Simulation withEventLimit(long events) {
+        return new Simulation(
+                seed, costs, distances, limit, events, isOver, keepsEvents, log, faults);
     }
 
     public Simulation until(BooleanSupplier over) {
-        return new Simulation(seed, costs, distances, limit, over, keepsEvents, log, faults);
+        return new Simulation(
+                seed, costs, distances, limit, eventLimit, over, keepsEvents, log, faults);
     }
 
     public Simulation keepingEvents() {
-        return new Simulation(seed, costs, distances, limit, isOver, true, log, faults);
+        return new Simulation(seed, costs, distances, limit, eventLimit, isOver, true, log, faults);
     }
 
     /** Recorded in that log, which is for this run alone. */
     public Simulation recordedIn(EventLog recorded) {
-        return new Simulation(seed, costs, distances, limit, isOver, keepsEvents, recorded, faults);
+        return new Simulation(
+                seed, costs, distances, limit, eventLimit, isOver, keepsEvents, recorded, faults);
     }
 
     public Simulation withFaults(FaultPlan plan) {
-        return new Simulation(seed, costs, distances, limit, isOver, keepsEvents, log, plan);
+        return new Simulation(
+                seed, costs, distances, limit, eventLimit, isOver, keepsEvents, log, plan);
+    }
+
+    boolean hasEventLimit() {
+        return eventLimit != Long.MAX_VALUE;
     }
 
     /** How much costs vary: as the model says, unless the faults say otherwise. */

@@ -11,6 +11,9 @@ public enum SimulationEnd {
     /** The virtual time that it was given is over. */
     TIME_LIMIT,
 
+    /** As many events as it was given have happened. */
+    EVENT_LIMIT,
+
     /** The faults were over, and it has not come to its end in the time that it then had. */
     LIVENESS_BOUND,
 

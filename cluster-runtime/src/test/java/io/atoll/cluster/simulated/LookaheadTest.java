@@ -15,8 +15,11 @@ import io.atoll.kernel.KernelObserver;
 import io.atoll.kernel.api.MessageInfo;
 import io.atoll.kernel.api.Sel4;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ class LookaheadTest {
     private static final long SHARED_ADDRESS = 1 << 20;
     private static final int SHARED_WORDS = 3;
     private static final int SLICE_MICROS = 25;
+    private static final int EVENTS_OF_A_STEP = 8;
 
     /** What a program that looks again and again tells of it. */
     private enum Polling {
@@ -54,7 +58,32 @@ class LookaheadTest {
     }
 
     private static Seen run(long seed, int coresPerCluster, int lookaheadCycles, Polling polling) {
+        return run(simulation(seed), coresPerCluster, lookaheadCycles, polling);
+    }
+
+    private static Seen run(
+            Simulation simulation, int coresPerCluster, int lookaheadCycles, Polling polling) {
         List<String> printed = new ArrayList<>();
+        SimulatedMachine ended =
+                ended(simulation, coresPerCluster, lookaheadCycles, polling, printed);
+        return new Seen(
+                ended.eventHash().value(),
+                ended.eventHash().count(),
+                ended.virtualTime(),
+                ended.end(),
+                printed);
+    }
+
+    private static Simulation simulation(long seed) {
+        return Simulation.of(seed, (_, _) -> Distance.SAME_L2).withLimit(Duration.ofMillis(5));
+    }
+
+    private static SimulatedMachine ended(
+            Simulation simulation,
+            int coresPerCluster,
+            int lookaheadCycles,
+            Polling polling,
+            List<String> printed) {
         KernelObserver console =
                 new KernelObserver() {
                     @Override
@@ -66,18 +95,12 @@ class LookaheadTest {
                 MachineConfig.of(clusters(coresPerCluster))
                         .withMemoryBytes(1 << 20)
                         .withObserver(_ -> console);
-        Simulation simulation =
-                Simulation.of(seed, (_, _) -> Distance.SAME_L2).withLimit(Duration.ofMillis(5));
+        long seed = simulation.seed();
         try (SimulatedMachine machine =
                 new SimulatedMachine(config, simulation, TieBreak.seeded(seed), lookaheadCycles)) {
             machine.boot(anything(seed, coresPerCluster, polling));
             assertTrue(machine.awaitEnd(PATIENCE), "still running");
-            return new Seen(
-                    machine.eventHash().value(),
-                    machine.eventHash().count(),
-                    machine.virtualTime(),
-                    machine.end(),
-                    printed);
+            return machine;
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
@@ -204,6 +227,77 @@ class LookaheadTest {
     void shouldNotBeUsedWhereKernelsAreShared() {
         for (long seed = 1; seed <= SEEDS / 4; seed++) {
             assertEquals(run(seed, 2, 0), run(seed, 2, 1_000_000), "seed " + seed);
+        }
+    }
+
+    @Nested
+    class WithAnEventLimit {
+        /** It has the first events that the whole run has in virtual time. */
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void shouldNotBeUsed(int coresPerCluster) {
+            for (long seed = 1; seed <= SEEDS / 2; seed++) {
+                Simulation limited = limited(seed, coresPerCluster);
+                String others =
+                        others(limited, coresPerCluster, SimulatedMachine.lookahead(limited));
+
+                assertEquals("", others, "seed " + seed);
+            }
+        }
+
+        /** The broken twin: cores that run ahead of one another put other events first. */
+        @Test
+        void shouldBeSeenIfItWere() {
+            assertTrue(
+                    IntStream.rangeClosed(1, SEEDS / 2)
+                            .anyMatch(seed -> !others(limited(seed, 1), 1, LOOKAHEAD).isEmpty()));
+        }
+
+        @Test
+        void shouldNotMatterWhetherLooksAreSkipped() {
+            for (long seed = 1; seed <= SEEDS / 2; seed++) {
+                Simulation limited = limited(seed, 1);
+
+                assertEquals(
+                        run(limited, 1, 0, Polling.EXECUTED),
+                        run(limited, 1, 0, Polling.SKIPPED),
+                        "seed " + seed);
+            }
+        }
+
+        private static Simulation limited(long seed, int coresPerCluster) {
+            return simulation(seed)
+                    .keepingEvents()
+                    .withEventLimit(
+                            new Random(seed).nextLong(1, whole(seed, coresPerCluster).count()));
+        }
+
+        private static EventHash whole(long seed, int coresPerCluster) {
+            return ended(
+                            simulation(seed).keepingEvents(),
+                            coresPerCluster,
+                            0,
+                            Polling.SKIPPED,
+                            new ArrayList<>())
+                    .eventHash();
+        }
+
+        /** What a limited run has that are not the first events of the whole one; or nothing. */
+        private static String others(Simulation limited, int coresPerCluster, int lookahead) {
+            SimulatedMachine machine =
+                    ended(limited, coresPerCluster, lookahead, Polling.SKIPPED, new ArrayList<>());
+            EventHash first = machine.eventHash();
+            EventHash whole = whole(limited.seed(), coresPerCluster);
+            long further = first.count() - limited.eventLimit();
+            assertEquals(SimulationEnd.EVENT_LIMIT, machine.end());
+            assertTrue(
+                    further >= 0 && further <= EVENTS_OF_A_STEP,
+                    () -> "%d further events".formatted(further));
+            String difference = first.firstDifference(whole);
+            return difference.endsWith("; the first %,d are the same".formatted(first.count()))
+                            || first.count() == whole.count()
+                    ? ""
+                    : difference;
         }
     }
 

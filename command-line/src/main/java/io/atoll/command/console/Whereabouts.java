@@ -66,6 +66,7 @@ final class Whereabouts {
             case IDLE -> "nothing can happen any more";
             case STOPPED -> "what the run was to wait for has happened";
             case TIME_LIMIT -> "the virtual time that the run was given is over";
+            case EVENT_LIMIT -> "the events that the run was given have happened";
             case POLLING_IN_VAIN -> "programs poll what nobody is left to change";
             case LIVENESS_BOUND -> "the time that the run was given after its faults is over";
         };

@@ -150,9 +150,11 @@ public final class SimulatedRun implements FinishedRun {
                                                 || console.kernelFailed.isDone()
                                                 || reports.checkBroken.isDone());
         Simulation limited =
-                options.until instanceof Until.Elapsed elapsed
-                        ? plain.withLimit(elapsed.time())
-                        : plain;
+                switch (options.until) {
+                    case Until.Elapsed elapsed -> plain.withLimit(elapsed.time());
+                    case Until.Events events -> plain.withEventLimit(events.count());
+                    case Until.Idle _, Until.Marker _ -> plain;
+                };
         return (options.keepsEvents ? limited.keepingEvents() : limited).recordedIn(log);
     }
 
@@ -259,7 +261,7 @@ public final class SimulatedRun implements FinishedRun {
             return Verdict.internal(console.kernelFailed.join());
         }
         return switch (end) {
-            case STOPPED, TIME_LIMIT -> Verdict.PASS;
+            case STOPPED, TIME_LIMIT, EVENT_LIMIT -> Verdict.PASS;
             case POLLING_IN_VAIN ->
                     Verdict.liveness(
                             "programs poll, and nobody is left who could change what they look at");

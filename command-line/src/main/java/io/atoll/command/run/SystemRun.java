@@ -138,6 +138,8 @@ public final class SystemRun implements FinishedRun {
                     case Until.Idle _ -> idle;
                     // Not before its time, even if all is idle: a timer may be yet to come.
                     case Until.Elapsed _ -> new CompletableFuture<Void>();
+                    case Until.Events _ ->
+                            throw new IllegalArgumentException("pinned cores count no events");
                     case Until.Marker _ -> CompletableFuture.anyOf(idle, console.markerSeen);
                 };
         Duration limit =
