@@ -1,6 +1,7 @@
 package io.atoll.command.jar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -96,25 +97,39 @@ class EndingTest {
     /** It is told before the search for the smallest, which the signal ends. */
     @Test
     void shouldReturnTheCodeOfARunThatIsMadeSmaller() throws IOException, InterruptedException {
+        Files.writeString(
+                folder.resolve("Long.java"),
+                """
+                import io.atoll.coordinator.microkit.DirectProgram;
+                import io.atoll.coordinator.microkit.PdContext;
+                public class Long implements DirectProgram {
+                    public void run(PdContext pd) {
+                        for (int i = 0; i < 300_000; i++) pd.sel4().yieldNow();
+                    }
+                }
+                """);
         Process process =
                 start(
                         "sim",
                         "--no-store",
-                        "lost-wakeup",
+                        "Long.java",
                         "--seed",
                         "1",
+                        "--until",
+                        "marker:never said",
                         "--faults",
-                        "stall=1us..2us@1000",
+                        "stall=1us..2us@1",
                         "--shrink-time",
                         "10m");
         try (BufferedReader out = process.inputReader()) {
             String verdict = out.readLine();
-            assertTrue(verdict.startsWith("FAIL liveness  lost-wakeup: "), verdict);
+            assertTrue(verdict.startsWith("FAIL liveness  Long: "), verdict);
             end(process, "INT", 2);
 
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
             assertEquals(3, process.exitValue());
-            awaitError("replay: atoll sim");
+            awaitError("replay: atoll sim --no-store Long.java ");
+            assertFalse(Files.readString(folder.resolve("err")).contains("shrunk to"));
         } finally {
             process.destroyForcibly();
         }
