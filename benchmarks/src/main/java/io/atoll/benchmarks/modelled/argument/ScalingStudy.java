@@ -30,14 +30,7 @@ public record ScalingStudy(Pattern pattern, List<ScalingCurve> curves) {
         for (int count : cores) {
             for (ImageCut cut : cuts) {
                 if (cut.isPossible(count)) {
-                    jobs.add(
-                            () ->
-                                    ModelledRun.run(
-                                            cut.on(options.topology(), count),
-                                            new Calls(pattern),
-                                            options.costs(),
-                                            options.seed(),
-                                            options.share()));
+                    jobs.add(() -> point(pattern, options, cut, count));
                 }
             }
         }
@@ -57,6 +50,22 @@ public record ScalingStudy(Pattern pattern, List<ScalingCurve> curves) {
             curves.add(new ScalingCurve(cuts.get(cut), points.get(cut)));
         }
         return new ScalingStudy(pattern, curves);
+    }
+
+    /** What so many cores do. */
+    static Throughput point(Pattern pattern, ArgumentOptions options, ImageCut cut, int cores) {
+        Throughput all = new Throughput(0, 0, 0, 0);
+        for (int i = 0; i < options.seedsWith(cores); i++) {
+            all =
+                    all.and(
+                            ModelledRun.run(
+                                    cut.on(options.topology(), cores),
+                                    new Calls(pattern),
+                                    options.costs(),
+                                    options.seed() + i,
+                                    options.share()));
+        }
+        return all;
     }
 
     /** The curve of that name; null if there is none. */

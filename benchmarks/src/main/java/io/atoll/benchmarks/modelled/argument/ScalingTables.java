@@ -38,6 +38,11 @@ final class ScalingTables {
                         .note(
                                 "'stops at': so many cores do nine tenths of the most that any"
                                         + " number does, and no fewer.");
+        if (options.seeds() > 1) {
+            throughput.note(
+                    "To %d cores, %d seeds together; one with more."
+                            .formatted(ArgumentOptions.FEW_CORES, options.seeds()));
+        }
         Table latency = table("latency", "virtual ns of an operation, on average, by cores");
         for (ScalingCurve curve : study.curves()) {
             throughput.add(

@@ -118,7 +118,7 @@ final class Client extends CoreProgram {
         } else {
             ask(sel4, linkTo(partner));
         }
-        tally.done(site.core(), began);
+        tell(sel4, began);
     }
 
     private boolean isOfOwnImage(int partner) {

@@ -1,5 +1,6 @@
 package io.atoll.benchmarks.modelled.workloads;
 
+import io.atoll.kernel.api.Report;
 import io.atoll.kernel.api.Sel4;
 import io.atoll.kernel.api.StackfulProgram;
 
@@ -10,6 +11,8 @@ public abstract class CoreProgram implements StackfulProgram {
 
     /** A day's worth is not waited for at once. */
     private static final long MOST_LOOK_CYCLES = 1 << 30;
+
+    private static final Report TOLD = () -> "an operation";
 
     /** Where it runs. */
     protected final Site site;
@@ -32,6 +35,16 @@ public abstract class CoreProgram implements StackfulProgram {
         while (!tally.isOver()) {
             step(sel4);
         }
+    }
+
+    /**
+     * Tells of an operation, in its order among those of other cores, which takes a cycle. A kernel
+     * entry is executed when it arrives and returns at the time when it would have its turn, which
+     * can be far ahead of others: they go first.
+     */
+    protected final void tell(Sel4 sel4, long beganNanos) {
+        sel4.debugReport(TOLD);
+        site.tally().done(site.core(), beganNanos);
     }
 
     /** All are ready; there is time until the common start. */

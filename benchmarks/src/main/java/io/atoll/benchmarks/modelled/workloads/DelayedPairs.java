@@ -32,7 +32,7 @@ public record DelayedPairs(int delayCycles, int active) implements Scenario {
                 long began = site.tally().nowNanos();
                 sel4.compute(delayCycles);
                 sel4.call(site.endpoint(), 0);
-                site.tally().done(site.core(), began);
+                tell(sel4, began);
             }
         };
     }

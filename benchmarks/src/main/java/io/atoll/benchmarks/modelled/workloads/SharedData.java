@@ -55,7 +55,7 @@ public record SharedData(int active, boolean isReplicated, int workCycles) imple
                 long began = site.tally().nowNanos();
                 sel4.compute(workCycles);
                 sel4.call(endpoint, 0);
-                site.tally().done(site.core(), began);
+                tell(sel4, began);
             }
         };
     }

@@ -9,6 +9,15 @@ package io.atoll.benchmarks.modelled.workloads;
  * @param latencyMaxNanos of the slowest
  */
 public record Throughput(long operations, long nanos, long latencySumNanos, long latencyMaxNanos) {
+    /** Of this and another run. */
+    public Throughput and(Throughput other) {
+        return new Throughput(
+                operations + other.operations,
+                nanos + other.nanos,
+                latencySumNanos + other.latencySumNanos,
+                Math.max(latencyMaxNanos, other.latencyMaxNanos));
+    }
+
     /** Operations a virtual second. */
     public double perSecond() {
         return operations * 1e9 / nanos;

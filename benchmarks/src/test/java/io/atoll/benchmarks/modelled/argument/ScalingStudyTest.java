@@ -14,6 +14,8 @@ import io.atoll.cluster.topology.SyntheticTopology;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,8 @@ class ScalingStudyTest {
                 CostModel.preset(CostModel.DEFAULT),
                 SyntheticTopology.parse(ArgumentOptions.TOPOLOGY),
                 cores,
-                share);
+                share,
+                1);
     }
 
     private static ScalingStudy study(Pattern pattern) {
@@ -88,6 +91,38 @@ class ScalingStudyTest {
             assertTrue(
                     perSecond(study, "clusters of 1", CORES)
                             > 2 * perSecond(study, "one image, big lock", CORES));
+        }
+    }
+
+    @Nested
+    class Counting {
+        /**
+         * Every core has one operation under way at all times, so by Little's law their number is
+         * throughput times latency. Fastpaths without lock pass by slow paths whose turn comes
+         * later: operations that are told of as they are executed begin and end measuring at
+         * random.
+         */
+        @ParameterizedTest
+        @ValueSource(longs = {4, 5})
+        void shouldObeyLittlesLaw(long seed) {
+            int cores = 64;
+            ImageCut cut =
+                    ImageCut.all().stream()
+                            .filter(each -> each.name().equals("one image, lock-free fastpath"))
+                            .findFirst()
+                            .orElseThrow();
+            Throughput done =
+                    ScalingStudy.point(Pattern.ALL_TO_ALL, options(seed, cores, 2), cut, cores);
+
+            assertEquals(cores, done.perSecond() * done.meanNanos() / 1e9, 0.3 * cores);
+        }
+
+        @Test
+        void shouldCountTheRunsOfAllSeeds() {
+            Throughput both = new Throughput(10, 4, 20, 7).and(new Throughput(5, 2, 25, 9));
+
+            assertEquals(new Throughput(15, 6, 45, 9), both);
+            assertEquals(3, both.meanNanos());
         }
     }
 
