@@ -44,7 +44,7 @@ public abstract class CoreProgram implements StackfulProgram {
      */
     protected final void tell(Sel4 sel4, long beganNanos) {
         sel4.debugReport(TOLD);
-        site.tally().done(site.core(), beganNanos);
+        site.tally().doneInOrder(site.core(), beganNanos);
     }
 
     /** All are ready; there is time until the common start. */

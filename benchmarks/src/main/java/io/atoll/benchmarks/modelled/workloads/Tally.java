@@ -28,6 +28,7 @@ public final class Tally {
     private long startNanos = -1;
     private boolean isMeasuring;
     private long markNanos;
+    private long toldNanos;
     private long beginNanos;
     private long endNanos;
     private long measured;
@@ -89,6 +90,21 @@ public final class Tally {
     /** When all begin; negative while some are not ready. */
     long startNanos() {
         return startNanos;
+    }
+
+    /**
+     * A client has done an operation; nobody has told of a later one.
+     *
+     * @throws IllegalStateException if somebody has: then a time between two is no duration
+     */
+    void doneInOrder(int core, long beganNanos) {
+        long now = nowNanos();
+        if (now < toldNanos) {
+            throw new IllegalStateException(
+                    "an operation of %d ns is told of after one of %d".formatted(now, toldNanos));
+        }
+        toldNanos = now;
+        done(core, beganNanos);
     }
 
     /** A client has done an operation. */
