@@ -154,7 +154,7 @@ class EndingTest {
     private void end(Process process, String signal, int number)
             throws IOException, InterruptedException {
         // A shell starts what it puts into the background so that Ctrl-C passes it by.
-        assumeFalse(ignores(process.pid(), number), "signals are ignored here");
+        assumeFalse(Shell.ignores(process.pid(), number), "signals are ignored here");
         Shell.run(
                 folder, Map.of(), "/bin/sh", "-c", "kill -%s %d".formatted(signal, process.pid()));
     }
@@ -165,12 +165,5 @@ class EndingTest {
                 .noneMatch(line -> line.startsWith(start))) {
             Thread.sleep(5);
         }
-    }
-
-    private static boolean ignores(long pid, int signal) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
-                .anyMatch(mask -> (mask >> (signal - 1) & 1) != 0);
     }
 }

@@ -61,4 +61,12 @@ record Shell(int code, List<String> out, List<String> err) {
             throw new IllegalStateException(stopped);
         }
     }
+
+    /** Whether a process ignores a signal, by its number; Linux only. */
+    static boolean ignores(long pid, int signal) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
+                .anyMatch(mask -> (mask >> (signal - 1) & 1) != 0);
+    }
 }

@@ -2,6 +2,7 @@ package io.atoll.command.jar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Tag;
@@ -23,10 +24,11 @@ import java.nio.file.Path;
  */
 @Tag("jar")
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reads block
 class TerminalTest {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
     private static final String PROMPT = "(atoll) ";
+    private static final int INTERRUPT = 2;
     private static final String CTRL_C = "\u0003";
 
     @TempDir private Path folder;
@@ -35,6 +37,8 @@ class TerminalTest {
     @Test
     void shouldBeAsInADebugger() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(SCRIPT), "no script, so no terminal");
+        // As a shell starts what it puts into the background; what we start inherits it.
+        assumeFalse(Shell.ignores(ProcessHandle.current().pid(), INTERRUPT), "Ctrl-C is ignored");
         Files.writeString(
                 folder.resolve("Endless.java"),
                 """
