@@ -51,8 +51,9 @@ class TerminalTest {
                     }
                 }
                 """);
+        // A shell that waits for it would end as one that Ctrl-C has reached, too.
         String command =
-                "%s -jar %s sim -q --seed 1 --console Endless.java"
+                "exec %s -jar %s sim -q --seed 1 --console Endless.java"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin/java"),
                                 Shell.PROJECT.resolve("command-line/target/atoll.jar"));
