@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Simulated machines whose first core of each cluster has a load, for ever. */
+/** Simulated machines all of whose cores have a load, for ever. */
 final class LoadedMachine {
-    /** What an initial task that makes a few objects needs. */
+    /** What an initial task that makes a few objects for each core needs. */
     private static final int ROOT_CNODE_SIZE_BITS = 8;
 
     private static final int MEMORY_BYTES = 1 << 20;
@@ -40,8 +40,11 @@ final class LoadedMachine {
         }
         return new SimulatedMachine(
                 MachineConfig.of(clusters)
-                        .withMemoryBytes(MEMORY_BYTES)
-                        .withRootCNodeSizeBits(ROOT_CNODE_SIZE_BITS)
+                        .withMemoryBytes((long) MEMORY_BYTES * Integer.highestOneBit(perCluster))
+                        .withRootCNodeSizeBits(
+                                ROOT_CNODE_SIZE_BITS
+                                        + Integer.numberOfTrailingZeros(
+                                                Integer.highestOneBit(perCluster)))
                         .withRegions(regions),
                 Simulation.of(seed, (_, _) -> Distance.SAME_NUMA_NODE).withLimit(limit));
     }
@@ -58,7 +61,10 @@ final class LoadedMachine {
                             ClusterBootInfo own = bootInfo.extra(ClusterBootInfo.class);
                             int core = own.bootCore(own.cluster());
                             Pace kept = core == 0 ? pace : Pace.FREE;
-                            load.start(sel4, bootInfo, new Place(core, 0, core ^ 1, kept));
+                            load.start(
+                                    sel4,
+                                    bootInfo,
+                                    new Place(core, own.cores().size(), core ^ 1, kept));
                         });
     }
 }

@@ -59,11 +59,11 @@ enum SimulatorLoad {
      * Where a load runs.
      *
      * @param core number of the core in the machine
-     * @param indexInCluster its number in its kernel
+     * @param clusterCores how many cores its kernel has; it is the first of them
      * @param peer the core that it talks to, of another cluster
      * @param pace to be kept, operation by operation
      */
-    record Place(int core, int indexInCluster, int peer, Pace pace) {
+    record Place(int core, int clusterCores, int peer, Pace pace) {
         /** The smaller number begins. */
         boolean isFirst() {
             return core < peer;
@@ -87,18 +87,35 @@ enum SimulatorLoad {
         Program of(long endpoint, long reply);
     }
 
-    private static void calls(Sel4 sel4, BootInfo bootInfo, Place place, Server server) {
+    /**
+     * Starts a server on each core of the cluster, and its client; the first core's is this thread.
+     */
+    private static void calls(Sel4 sel4, BootInfo bootInfo, Place place, Server servers) {
         ObjectAllocator objects = new ObjectAllocator(sel4, bootInfo);
-        long schedControl = bootInfo.schedControl().start() + place.indexInCluster();
         sel4.tcb(InitCaps.TCB).setPriority(sel4.tcb(InitCaps.TCB), CLIENT_PRIORITY).orThrow();
-        long endpoint = objects.make(ObjectType.ENDPOINT);
-        long reply = objects.make(ObjectType.REPLY);
-        ThreadAllocator threads = new ThreadAllocator(sel4, objects, schedControl);
-        ThreadAllocator.Started started =
-                threads.start("server", SERVER_PRIORITY, server.of(endpoint, reply));
-        sel4.schedContext(started.schedContext()).unbind().orThrow();
+        for (int core = place.clusterCores() - 1; core >= 0; core--) {
+            ThreadAllocator threads =
+                    new ThreadAllocator(sel4, objects, bootInfo.schedControl().start() + core);
+            long endpoint = objects.make(ObjectType.ENDPOINT);
+            long reply = objects.make(ObjectType.REPLY);
+            long server =
+                    threads.start("server", SERVER_PRIORITY, servers.of(endpoint, reply))
+                            .schedContext();
+            if (core == 0) {
+                call(sel4, endpoint, server, place.pace());
+            }
+            threads.start(
+                    "client",
+                    CLIENT_PRIORITY,
+                    (StackfulProgram) own -> call(own, endpoint, server, Pace.FREE));
+        }
+    }
+
+    /** The server has begun to wait, for it runs before its client. */
+    private static void call(Sel4 sel4, long endpoint, long serverContext, Pace pace) {
+        sel4.schedContext(serverContext).unbind().orThrow();
         for (long word = 0; ; word++) {
-            place.pace().step();
+            pace.step();
             sel4.ipc().mr(0, word);
             sel4.call(endpoint, ONE_WORD);
             if (sel4.ipc().mr(0) != word + 1) {
