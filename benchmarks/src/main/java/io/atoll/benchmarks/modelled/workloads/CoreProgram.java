@@ -12,6 +12,8 @@ public abstract class CoreProgram implements StackfulProgram {
     /** A day's worth is not waited for at once. */
     private static final long MOST_LOOK_CYCLES = 1 << 30;
 
+    private static final Report READY = () -> "ready";
+    private static final Report ASKED = () -> "whether all are ready";
     private static final Report TOLD = () -> "an operation";
 
     /** Where it runs. */
@@ -24,11 +26,14 @@ public abstract class CoreProgram implements StackfulProgram {
     @Override
     public final void run(Sel4 sel4) {
         Tally tally = site.tally();
+        // In its order among other cores, as every look at what they have told.
+        sel4.debugReport(READY);
         tally.prepared();
         while (tally.startNanos() < 0) {
             // As long again as it took so far: few looks, however long the others take.
             long again = Math.max(START_LOOK_CYCLES, site.run().cycles(tally.nowNanos()));
             sel4.compute((int) Math.min(again, MOST_LOOK_CYCLES));
+            sel4.debugReport(ASKED);
         }
         begin(sel4);
         sel4.compute((int) site.run().cycles(tally.startNanos() - tally.nowNanos()));
