@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class Agenda {
     static final long NEVER = Long.MAX_VALUE;
 
+    /** Instead of a core. */
+    static final int NOBODY = -1;
+
     private final TieBreak ties;
     private final PendingInterrupts[] interrupts;
 
@@ -85,9 +88,39 @@ final class Agenda {
         return first;
     }
 
-    /** When something happens to a core; not of one that has its turn. */
+    /** The same among some cores in a row, of which it is one; negative if it is the only one. */
+    int firstBeside(int core, int from, int end) {
+        return earlier(firstAmong(from, core), firstAmong(core + 1, end));
+    }
+
+    /** Of all cores but some in a row, that to which something happens first; or negative. */
+    int firstOutside(int from, int end) {
+        return earlier(firstAmong(0, from), firstAmong(end, interrupts.length));
+    }
+
+    /** Of some cores in a row, none of which has its turn; negative if there are none. */
+    int firstAmong(int from, int end) {
+        int first = NOBODY;
+        int right = leaves + end;
+        for (int left = leaves + from; left < right; left >>>= 1, right >>>= 1) {
+            if ((left & 1) != 0) {
+                first = earlier(first, playerAt(left++));
+            }
+            if ((right & 1) != 0) {
+                first = earlier(first, playerAt(--right));
+            }
+        }
+        return first;
+    }
+
+    /** Of two cores, or nobody, that to which something happens first. */
+    int earlier(int a, int b) {
+        return a == NOBODY || b != NOBODY && isBefore(b, a) ? b : a;
+    }
+
+    /** When something happens to a core, or to nobody; not of one that has its turn. */
     long timeOf(int core) {
-        return times[core];
+        return core == NOBODY ? NEVER : times[core];
     }
 
     /** A core is to be given an interrupt. */

@@ -25,6 +25,8 @@ final class CoreTime {
     /** The last time at which all others had their turn if theirs was earlier. */
     private long orderedCycles = -1;
 
+    private boolean isAwaitingSiblings;
+
     /**
      * @param index of the core, among all of the machine
      */
@@ -54,7 +56,6 @@ final class CoreTime {
     /** The core has its turn. */
     void beginTurn(long fromCycles) {
         cycles = Math.max(cycles, fromCycles);
-        orderedCycles = cycles;
     }
 
     /** All others have had their turn if their time is earlier. */
@@ -82,16 +83,23 @@ final class CoreTime {
     }
 
     /**
-     * Time passes until a step that nobody else has a part in, unless another core has the same
-     * kernel: it may be ahead of the others.
+     * Time passes until a step that nobody else has a part in but the other cores of its kernel: of
+     * those whose time is earlier, only they go first.
      */
     void passAlone(int passedCycles) {
         cycles += passedCycles;
         ringIfDue();
         if (loop.hasToLeaveAlone(cycles) || loop.isStopping()) {
+            isAwaitingSiblings = true;
             leave();
+            isAwaitingSiblings = false;
         }
         aheadCycles = cycles;
+    }
+
+    /** Whether it has left before such a step. */
+    boolean isAwaitingSiblings() {
+        return isAwaitingSiblings;
     }
 
     /** Time passes in the middle of a step: nobody has his turn before its end. */

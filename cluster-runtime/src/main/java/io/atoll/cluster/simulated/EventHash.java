@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * One number over all that happened: what each core did, in its order, and in which order the cores
  * did what others have a part in. Two runs with the same number were the same run. What concerns a
- * core alone has no order among others, so that the host may do it earlier or later.
+ * core alone has no order among others, nor has what concerns the cores of one kernel among those
+ * of other ones, so that the host may do it earlier or later.
  *
  * <p>Keeps the first events, if told to, so that two runs that differ can be compared.
  */
@@ -18,11 +19,14 @@ public final class EventHash {
     /** Of each core. */
     private final long[] own;
 
-    /** Cores that share their kernel with others. */
-    private final boolean[] sharing;
+    /** Of each core, the number of its kernel; 0 if no other core has it. */
+    private final int[] kernels;
 
-    /** The order in which cores did what others have a part in. */
-    private long order;
+    /**
+     * The order in which cores did what all others have a part in; and, by the numbers of kernels
+     * that several cores have, that in which these did what they did.
+     */
+    private long[] orders = new long[1];
 
     private long count;
 
@@ -40,20 +44,25 @@ public final class EventHash {
     EventHash(int cores, boolean keeps) {
         this.keeps = keeps;
         own = new long[cores];
-        sharing = new boolean[cores];
+        kernels = new int[cores];
     }
 
-    /** That core has a kernel that other cores enter too. */
-    void shares(int core) {
-        sharing[core] = true;
+    /** These cores have one kernel. */
+    void share(int firstCore, int endCore) {
+        Arrays.fill(kernels, firstCore, endCore, orders.length);
+        orders = Arrays.copyOf(orders, orders.length + 1);
     }
 
     void add(EventKind kind, int core, long atCycles, long detail) {
         int what = kind.ordinal() << 16 | core;
         long hash = SeededRandom.mix(SeededRandom.mix(own[core] ^ what) + atCycles) ^ detail;
         own[core] = hash;
-        if (kind.isShared() || sharing[core]) {
-            order = SeededRandom.mix(order ^ hash);
+        if (kind.isShared()) {
+            orders[0] = SeededRandom.mix(orders[0] ^ hash);
+        }
+        int kernel = kernels[core];
+        if (kernel != 0) {
+            orders[kernel] = SeededRandom.mix(orders[kernel] ^ hash);
         }
         if (keeps && count < MAX_KEPT) {
             keep((int) count, what, atCycles, hash);
@@ -111,7 +120,10 @@ public final class EventHash {
 
     /** The number. */
     public long value() {
-        long all = SeededRandom.mix(order ^ count);
+        long all = count;
+        for (long order : orders) {
+            all = SeededRandom.mix(all ^ order);
+        }
         for (long hash : own) {
             all = SeededRandom.mix(all ^ hash);
         }

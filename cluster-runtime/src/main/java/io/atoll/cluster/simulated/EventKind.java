@@ -13,9 +13,10 @@ enum EventKind {
     PROGRAM_ENDED,
     FAULT,
     INJECTED,
-    REPORT;
+    REPORT,
+    KERNEL_LINE_FETCHED;
 
-    /** Whether others have a part in it, so that its place among their events counts. */
+    /** Whether all others have a part in it, so that its place among their events counts. */
     boolean isShared() {
         return this == LINE_FETCHED
                 || this == LINE_WRITTEN

@@ -28,9 +28,9 @@ final class EventStream {
         recorder = log == null ? null : new Recorder(log, hash, cores);
     }
 
-    /** That core has a kernel that other cores enter too. */
-    void shares(int core) {
-        hash.shares(core);
+    /** These cores have one kernel. */
+    void share(int firstCore, int endCore) {
+        hash.share(firstCore, endCore);
     }
 
     EventHash hash() {

@@ -42,7 +42,7 @@ final class KernelLines {
     }
 
     private CacheLine made(int core) {
-        CacheLine line = interconnect.newLine(core);
+        CacheLine line = interconnect.newKernelLine(core);
         line.moves = moves;
         return line;
     }

@@ -16,8 +16,23 @@ final class Pollers {
 
     private int sleeperCount;
 
+    /** How many cores of each cluster do either. */
+    private int[] clusters = new int[16];
+
     /** Cores that let looks at a line pass, by its number; each knows the next one. */
     private SkippedLooks.Looker[] lookers = new SkippedLooks.Looker[64];
+
+    /** Whether a core of that cluster polls. */
+    boolean areIn(int cluster) {
+        return cluster < clusters.length && clusters[cluster] != 0;
+    }
+
+    private void count(int cluster, int more) {
+        if (cluster >= clusters.length) {
+            clusters = Arrays.copyOf(clusters, Math.max(cluster + 1, 2 * clusters.length));
+        }
+        clusters[cluster] += more;
+    }
 
     // Those that sleep.
 
@@ -31,6 +46,7 @@ final class Pollers {
         }
         poller.sleepersPlace = sleeperCount;
         sleepers[sleeperCount++] = poller;
+        count(poller.core().cluster(), 1);
     }
 
     void wakesUp(Polling poller) {
@@ -38,6 +54,7 @@ final class Pollers {
         sleepers[poller.sleepersPlace] = last;
         last.sleepersPlace = poller.sleepersPlace;
         sleepers[sleeperCount] = null;
+        count(poller.core().cluster(), -1);
     }
 
     /** Those that look at a line look again. */
@@ -69,6 +86,7 @@ final class Pollers {
 
     /** A core lets looks at lines pass. */
     void sleepsLooking(SkippedLooks skipped) {
+        count(skipped.cluster(), 1);
         for (int look = 0; look < skipped.looksOfRound(); look++) {
             int line = skipped.line(look).number;
             if (line >= lookers.length) {
@@ -81,6 +99,7 @@ final class Pollers {
 
     /** It looks again. */
     void looksAgain(SkippedLooks skipped) {
+        count(skipped.cluster(), -1);
         for (int look = 0; look < skipped.looksOfRound(); look++) {
             remove(skipped.looker(look), skipped.line(look).number);
         }

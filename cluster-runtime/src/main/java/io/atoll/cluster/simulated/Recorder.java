@@ -100,7 +100,8 @@ final class Recorder {
             case KERNEL_ENTRY -> inKernel(track, TraceKind.KERNEL, PATH_NAMES[(int) detail]);
             case INTERRUPT -> inKernel(track, TraceKind.INTERRUPT, "interrupt");
             case TIMER -> instant(TraceKind.TIMER, core, atCycles, detail, text);
-            case LINE_FETCHED -> instant(TraceKind.LINE_FETCHED, core, atCycles, detail, text);
+            case LINE_FETCHED, KERNEL_LINE_FETCHED ->
+                    instant(TraceKind.LINE_FETCHED, core, atCycles, detail, text);
             case LINE_WRITTEN -> instant(TraceKind.LINE_WRITTEN, core, atCycles, detail, text);
             case OUTPUT -> instant(TraceKind.OUTPUT, core, atCycles, detail, text);
             case PROGRAM_ENDED -> instant(TraceKind.PROGRAM_ENDED, core, atCycles, detail, text);

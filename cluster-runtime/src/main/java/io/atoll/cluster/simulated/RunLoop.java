@@ -11,11 +11,11 @@ import java.util.function.BooleanSupplier;
  * of all others: what it does before that nobody else could have noticed or prevented. At the
  * horizon it goes on as well if it comes before the other one: to leave would be to come back.
  *
- * <p>A core that has a kernel of its own may do more beyond the horizon, as long as it is nothing
- * that others have a part in: a system call of its kernel, say. From another cluster nothing comes
- * but interrupts, and these take their time; so within the <em>lookahead</em>, the least time that
- * an interrupt takes, the others cannot disturb it, whatever they are about to do. Whether a run
- * makes use of that can be seen nowhere but in the host's time (decision 0016).
+ * <p>Beyond the horizon a core may do what only its kernel has a part in: a system call, say. From
+ * another cluster nothing comes there but interrupts, and these take their time; so within the
+ * <em>lookahead</em>, the least time that an interrupt takes, the others cannot disturb it,
+ * whatever they are about to do. The cores of one kernel keep their order among themselves. Whether
+ * a run makes use of that can be seen nowhere but in the host's time (decisions 0016 and 0023).
  *
  * <p>Used by the machine's thread; {@link #stop} by any.
  */
@@ -27,7 +27,7 @@ final class RunLoop {
     private static final int ROUNDS_BEFORE_FAULT = 16;
 
     /** At the horizon comes something that goes before every core. */
-    private static final int ANYBODY = -1;
+    private static final int ANYBODY = Agenda.NOBODY;
 
     private final List<SimulatedCore> cores;
     private final Agenda agenda;
@@ -57,8 +57,20 @@ final class RunLoop {
     /** How far ahead of the others the core that goes on may be. */
     private int ahead;
 
-    /** Until when the core that goes on may do what others have no part in. */
+    /** Until when the core that goes on may do what only its kernel has a part in. */
     private long aloneCycles;
+
+    /** When another core of that kernel is to go on. */
+    private long siblingCycles;
+
+    /** That core, if it is known; or {@link #ANYBODY}. */
+    private int siblingCore;
+
+    /** When a core of another kernel is to go on. */
+    private long otherCycles;
+
+    /** That core, if it is known; or {@link #ANYBODY}. */
+    private int otherCore;
 
     private final Pollers pollers = new Pollers();
 
@@ -142,6 +154,7 @@ final class RunLoop {
         if (due == null) {
             if (faults == null || !core.impairment().putsOff(atCycles)) {
                 run(core, atCycles);
+                goOnWithSiblings(core);
             }
         } else {
             int line = due.firstLine();
@@ -151,25 +164,84 @@ final class RunLoop {
         }
     }
 
+    /**
+     * Others of its kernel may be within the lookahead, too: they are at hand, in the host's caches
+     * as well.
+     */
+    private void goOnWithSiblings(SimulatedCore core) {
+        if (core.isAlone()) {
+            return;
+        }
+        while (!wasSeen && !stopping) {
+            ahead = lookahead(core);
+            int next = agenda.firstAmong(core.firstSibling(), core.endOfSiblings());
+            long atCycles = agenda.timeOf(next);
+            SimulatedCore sibling = cores.get(next);
+            if (ahead == 0
+                    || atCycles >= Math.min(behindLookahead(otherCycles), limitCycles)
+                    || !sibling.time().isAwaitingSiblings()
+                    || agenda.dueBeforeTurn(next) != null) {
+                return;
+            }
+            agenda.takeTurn(next);
+            run(sibling, atCycles, atCycles < otherCycles);
+        }
+    }
+
     private void run(SimulatedCore core, long fromCycles) {
         agenda.takeTurn(core.index());
-        int other = agenda.firstBeside(core.index());
+        ahead = lookahead(core);
+        if (core.isAlone()) {
+            otherCore = agenda.firstBeside(core.index());
+        } else {
+            otherCore = agenda.firstOutside(core.firstSibling(), core.endOfSiblings());
+        }
+        otherCycles = agenda.timeOf(otherCore);
+        run(core, fromCycles, true);
+    }
+
+    /**
+     * @param isOrdered whether all others whose time is earlier have had their turn
+     */
+    private void run(SimulatedCore core, long fromCycles, boolean isOrdered) {
+        siblingCore = ANYBODY;
+        siblingCycles = Agenda.NEVER;
+        if (!core.isAlone()) {
+            siblingCore =
+                    agenda.firstBeside(core.index(), core.firstSibling(), core.endOfSiblings());
+            siblingCycles = agenda.timeOf(siblingCore);
+        }
         long interrupt = agenda.interruptOf(core.index());
-        long others = Math.min(agenda.timeOf(other), interrupt);
-        horizonCycles = Math.min(others, limitCycles);
         // Its own interrupts, and the end, come before it goes on.
-        horizonCore = others < Math.min(interrupt, limitCycles) ? other : ANYBODY;
-        // What goes wrong may depend on the order of all events.
-        ahead = core.isAlone() && faults == null ? lookaheadCycles : 0;
-        aloneCycles = Math.min(Math.min(behindLookahead(others), limitCycles), interrupt);
+        long last = Math.min(interrupt, limitCycles);
+        horizonCycles = Math.min(Math.min(otherCycles, siblingCycles), last);
+        horizonCore = horizonCycles < last ? firstAtHorizon() : ANYBODY;
+        aloneCycles = Math.min(behindLookahead(otherCycles), last);
         running = core;
         if (faults != null) {
             // Who is slow leaves at every step, so that what the step took can be stretched.
             lowerHorizon(core.impairment().isSlow() ? 0 : faults.nextCycles());
         }
-        long next = core.run(fromCycles);
+        long next = core.run(fromCycles, isOrdered);
         running = null;
         agenda.endTurn(core.index(), next);
+    }
+
+    private int firstAtHorizon() {
+        if (otherCycles != siblingCycles) {
+            return otherCycles < siblingCycles ? otherCore : siblingCore;
+        }
+        return otherCore == ANYBODY ? ANYBODY : agenda.earlier(otherCore, siblingCore);
+    }
+
+    /**
+     * How far ahead of others a core may be. What goes wrong may depend on the order of all events;
+     * and who polls hears at once of what others do, and may tell its kernel.
+     */
+    private int lookahead(SimulatedCore core) {
+        return faults == null && (core.isAlone() || !pollers.areIn(core.cluster()))
+                ? lookaheadCycles
+                : 0;
     }
 
     /**
@@ -213,13 +285,21 @@ final class RunLoop {
     }
 
     private boolean isFirstAtHorizon() {
-        return horizonCore != ANYBODY
-                && agenda.comesFirst(running.index(), horizonCore, horizonCycles);
+        return isFirst(horizonCore, horizonCycles);
     }
 
-    /** Whether it has to before it does what is its own. */
+    private boolean isFirst(int other, long cycles) {
+        return other != ANYBODY && agenda.comesFirst(running.index(), other, cycles);
+    }
+
+    /** Whether it has to before it does what only its kernel has a part in. */
     boolean hasToLeaveAlone(long cycles) {
-        return cycles >= aloneCycles && (ahead != 0 || hasToLeave(cycles));
+        if (ahead == 0) {
+            return hasToLeave(cycles);
+        }
+        return cycles >= aloneCycles
+                || cycles >= siblingCycles
+                        && (cycles > siblingCycles || !isFirst(siblingCore, cycles));
     }
 
     /** The core that goes on has to let others go first at that time at the latest. */
@@ -232,7 +312,22 @@ final class RunLoop {
             horizonCore = atCycles < horizonCycles ? core : ANYBODY;
             horizonCycles = atCycles;
         }
-        aloneCycles = Math.min(aloneCycles, behindLookahead(atCycles));
+        if (isSibling(core)) {
+            if (atCycles <= siblingCycles) {
+                siblingCore = atCycles < siblingCycles ? core : ANYBODY;
+                siblingCycles = atCycles;
+            }
+        } else {
+            aloneCycles = Math.min(aloneCycles, behindLookahead(atCycles));
+            if (atCycles <= otherCycles) {
+                otherCore = atCycles < otherCycles ? core : ANYBODY;
+                otherCycles = atCycles;
+            }
+        }
+    }
+
+    private boolean isSibling(int core) {
+        return running != null && core >= running.firstSibling() && core < running.endOfSiblings();
     }
 
     /** Something was seen from outside: the machine looks whether that was all. */

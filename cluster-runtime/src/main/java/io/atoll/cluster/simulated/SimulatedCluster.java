@@ -56,7 +56,7 @@ final class SimulatedCluster implements Cluster {
         lines = new KernelLines(interconnect);
         control = ConcurrencyControl.of(locking, costs, interconnect, cores);
         for (int i = 0; i < cores.size(); i++) {
-            cores.get(i).connect(interconnect, lines, control, i);
+            cores.get(i).connect(interconnect, lines, control, i, cores.size());
         }
     }
 
@@ -80,6 +80,7 @@ final class SimulatedCluster implements Cluster {
         return lines;
     }
 
+    /** Its kernel. */
     void attach(KernelImage made) {
         image = made;
         for (int i = 0; i < cores.size(); i++) {

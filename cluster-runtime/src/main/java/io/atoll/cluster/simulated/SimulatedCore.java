@@ -39,17 +39,19 @@ final class SimulatedCore implements Processor, EntryClock {
     private final int machineCore;
     private final Jitter jitter;
 
-    /** Whether its kernel has no other core. */
-    private boolean isAlone;
-
     private final int entryCycles;
     private final int mitigationCycles;
     private final int hitCycles;
     private Interconnect interconnect;
     private KernelLines kernelLines;
     private ConcurrencyControl control;
+
+    /** Whether nothing is to be done about a line of the kernel that it has. */
+    private boolean isFreeAtHand;
+
     private EntryWork work;
     private int imageIndex;
+    private int imageCores;
     private Core core;
 
     /** How far it has come. */
@@ -100,28 +102,41 @@ final class SimulatedCore implements Processor, EntryClock {
     /**
      * @param control keeps it apart from the other cores of its image; null if there are none
      * @param imageIndex its number there
+     * @param imageCores how many the image has
      */
     void connect(
-            Interconnect between, KernelLines lines, ConcurrencyControl control, int imageIndex) {
+            Interconnect between,
+            KernelLines lines,
+            ConcurrencyControl control,
+            int imageIndex,
+            int imageCores) {
         this.interconnect = between;
         this.kernelLines = lines;
         this.control = control;
+        this.isFreeAtHand = control != null && control.isFreeAtHand();
         this.imageIndex = imageIndex;
+        this.imageCores = imageCores;
         this.work = new EntryWork(machine.costs(), control != null);
     }
 
     void attach(Core core) {
         this.core = core;
         time.attach(core);
-        this.isAlone = core.image.coreCount() == 1;
-        if (!isAlone) {
-            events.shares(index);
-        }
     }
 
     /** Whether its kernel has no other core: what it does there concerns nobody else. */
     boolean isAlone() {
-        return isAlone;
+        return imageCores == 1;
+    }
+
+    /** The first core of its kernel; all of them have indices in a row. */
+    int firstSibling() {
+        return index - imageIndex;
+    }
+
+    /** The index behind the last core of its kernel. */
+    int endOfSiblings() {
+        return firstSibling() + imageCores;
     }
 
     /** Number among all cores of the machine, without gaps. */
@@ -168,9 +183,11 @@ final class SimulatedCore implements Processor, EntryClock {
     /**
      * The machine: lets it run until it leaves by itself.
      *
+     * @param isOrdered whether all others have had their turn if their time is earlier; or else
+     *     those of its kernel have, and it {@linkplain CoreTime#isAwaitingSiblings waits for them}
      * @return when it goes on unless somebody wakes it before, or {@link Agenda#NEVER}
      */
-    long run(long fromCycles) {
+    long run(long fromCycles, boolean isOrdered) {
         if (isIdle) {
             asleepCycles += Math.max(0, fromCycles - time.cycles());
         }
@@ -179,7 +196,9 @@ final class SimulatedCore implements Processor, EntryClock {
         if (!polling.wakesUp()) {
             return time.cycles();
         }
-        time.isInOrder();
+        if (isOrdered) {
+            time.isInOrder();
+        }
         long startCycles = time.cycles();
         try {
             if (!core.isSuspended() || resume()) {
@@ -329,12 +348,15 @@ final class SimulatedCore implements Processor, EntryClock {
 
     /** When it has the line. */
     long fetched(CacheLine line, LineAccess access) {
-        return fetched(line, interconnect.access(line, index, access, time.cycles()));
+        return fetched(
+                EventKind.LINE_FETCHED,
+                line,
+                interconnect.access(line, index, access, time.cycles()));
     }
 
-    private long fetched(CacheLine line, long done) {
+    private long fetched(EventKind kind, CacheLine line, long done) {
         if (done != time.cycles()) {
-            events.add(EventKind.LINE_FETCHED, index, done, line.number);
+            events.add(kind, index, done, line.number);
         }
         return done;
     }
@@ -344,7 +366,10 @@ final class SimulatedCore implements Processor, EntryClock {
     /** The kernel reads or writes a line of its state. */
     void touches(KernelState state, int line, boolean writes) {
         if (control != null && !isAsked) {
-            control.touch(imageIndex, kernelLines.line(state, line, index), line == 0, writes);
+            CacheLine touched = kernelLines.line(state, line, index);
+            if (!isFreeAtHand || !touched.isAtHand(index, writes)) {
+                control.touch(imageIndex, touched, line == 0, writes);
+            }
         }
     }
 
@@ -378,12 +403,20 @@ final class SimulatedCore implements Processor, EntryClock {
 
     @Override
     public void access(CacheLine line, LineAccess access) {
-        time.goTo(fetched(line, access));
+        time.goTo(
+                fetched(
+                        EventKind.KERNEL_LINE_FETCHED,
+                        line,
+                        interconnect.access(line, index, access, time.cycles())));
     }
 
     @Override
     public void accessOutOfTurn(CacheLine line, LineAccess access) {
-        time.goTo(fetched(line, interconnect.accessOutOfTurn(line, index, access, time.cycles())));
+        time.goTo(
+                fetched(
+                        EventKind.KERNEL_LINE_FETCHED,
+                        line,
+                        interconnect.accessOutOfTurn(line, index, access, time.cycles())));
     }
 
     @Override
@@ -400,7 +433,7 @@ final class SimulatedCore implements Processor, EntryClock {
 
     private void progressed() {
         polling.gotOn();
-        if (isAlone) {
+        if (isAlone()) {
             loop.progressed();
         } else {
             mayHaveChanged = true;

@@ -116,6 +116,9 @@ public final class SimulatedMachine implements Machine {
                 cores.add(added);
                 last = Math.max(last, core.machineCore());
             }
+            if (made.cores().size() > 1) {
+                events.share(made.cores().getFirst().index(), cores.size());
+            }
         }
         byNumber = new SimulatedCore[last + 1];
         cores.forEach(core -> byNumber[core.machineCore()] = core);

@@ -63,6 +63,11 @@ final class SkippedLooks {
         }
     }
 
+    /** That of the core. */
+    int cluster() {
+        return lookers[0].poller.core().cluster();
+    }
+
     /** What the looks of a round take at most. */
     long longestRoundCycles() {
         return MAX_LOOKS * lookCycles;

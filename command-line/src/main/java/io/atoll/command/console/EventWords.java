@@ -57,6 +57,7 @@ final class EventWords {
         return switch (event.what()) {
             case "kernel-entry",
                     "line-fetched",
+                    "kernel-line-fetched",
                     "line-written",
                     "output",
                     "program-ended",
@@ -75,6 +76,8 @@ final class EventWords {
             case "call-of-core" -> "a call from another core of the cluster arrives";
             case "timer" -> "the deadline comes";
             case "line-fetched" -> "fetches " + memory(event);
+            case "kernel-line-fetched" ->
+                    "fetches a line of the kernel's state, number " + event.detail();
             case "line-written" -> "writes " + memory(event);
             case "output" -> "prints " + quoted(event.text());
             case "program-ended" -> "has returned";
@@ -91,9 +94,6 @@ final class EventWords {
     }
 
     private String memory(ComingEvent event) {
-        if (event.address() == 0) {
-            return "a line of the kernel's state, number " + event.detail();
-        }
         return run.run()
                 .rings()
                 .placeOf(event.address())

@@ -14,7 +14,7 @@ public final class CacheLine {
     private static final int INDEX_BITS = 16;
     private static final long INDEX = (1 << INDEX_BITS) - 1;
 
-    /** In the order in which lines were first used, so the same in every run of a seed. */
+    /** In the order in which lines of its kind were first used, the same in every run of a seed. */
     public final int number;
 
     /** The line behind it, of the same kernel state; null if none was used. */
@@ -88,6 +88,11 @@ public final class CacheLine {
     /** Whether a core has the line, and nobody else has it. */
     public boolean isHeldOnlyBy(int core) {
         return holderCount == 1 && isHeldBy(core);
+    }
+
+    /** Whether a core can read the line, or write it, and nothing about it changes. */
+    public boolean isAtHand(int core, boolean writes) {
+        return writes ? state == LineState.MODIFIED && owner == core : isHeldBy(core);
     }
 
     private boolean isAmongHolders(int core) {

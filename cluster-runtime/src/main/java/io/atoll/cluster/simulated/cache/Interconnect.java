@@ -54,6 +54,9 @@ public final class Interconnect {
 
     private int lines;
 
+    /** How many lines of kernels each core was the first to use. */
+    private final int[] kernelLines;
+
     /**
      * @param between by the cores' indices, from 0
      */
@@ -62,6 +65,7 @@ public final class Interconnect {
         this.between = between;
         this.variation = variation;
         this.distances = new byte[cores][];
+        this.kernelLines = new int[cores];
         this.cycles = new int[ACCESSES.length * STATES.length * DISTANCES.length];
         for (LineAccess access : ACCESSES) {
             for (LineState state : STATES) {
@@ -116,16 +120,19 @@ public final class Interconnect {
 
     // Lines.
 
-    /** A line that nobody has used before; that core has it. */
-    public CacheLine newLine(int core) {
-        return new CacheLine(lines++, core);
+    /**
+     * A line of a kernel that nobody has used before; that core has it. Its number is that core's
+     * choice: cores of other kernels may be ahead of it, or behind.
+     */
+    public CacheLine newKernelLine(int core) {
+        return new CacheLine(kernelLines[core]++ * cores + core, core);
     }
 
     /** The line with that host address; if it is new, that core has it. */
     public CacheLine memoryLine(long address, int core) {
         CacheLine known = knownLine(address);
         if (known == null) {
-            known = newLine(core);
+            known = new CacheLine(lines++, core);
             memoryLines.put(address >>> LINE_BITS, known);
         }
         return known;

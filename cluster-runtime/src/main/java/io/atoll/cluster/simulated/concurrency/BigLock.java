@@ -27,6 +27,11 @@ final class BigLock extends ConcurrencyControl {
     }
 
     @Override
+    public boolean isFreeAtHand() {
+        return true;
+    }
+
+    @Override
     public void touch(int core, CacheLine line, boolean isFirst, boolean writes) {
         clock(core).access(line, writes ? LineAccess.STORE : LineAccess.LOAD);
     }

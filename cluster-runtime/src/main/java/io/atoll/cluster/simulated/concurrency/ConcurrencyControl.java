@@ -110,6 +110,9 @@ public abstract class ConcurrencyControl extends ImageLock {
 
     abstract void end(int core, EntryClock clock);
 
+    /** Whether {@link #touch} has nothing to do for a line that the core has at hand. */
+    public abstract boolean isFreeAtHand();
+
     /**
      * The kernel reads or writes a line on that core.
      *

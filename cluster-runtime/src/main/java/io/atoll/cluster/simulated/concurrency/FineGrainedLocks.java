@@ -32,6 +32,11 @@ final class FineGrainedLocks extends ConcurrencyControl {
     }
 
     @Override
+    public boolean isFreeAtHand() {
+        return false;
+    }
+
+    @Override
     public void touch(int core, CacheLine line, boolean isFirst, boolean writes) {
         EntryClock clock = clock(core);
         long entry = entry(core);

@@ -43,10 +43,10 @@ final class LockFreeFastpath extends ConcurrencyControl {
         super(interconnect, cores);
         lock = new QueueLock(costs, interconnect, statistics, this);
         phases = new Phases(interconnect, clock(0).index());
-        holders = interconnect.newLine(clock(0).index());
+        holders = interconnect.newKernelLine(clock(0).index());
         flags = new CacheLine[cores.size()];
         for (int i = 0; i < flags.length; i++) {
-            flags[i] = interconnect.newLine(clock(i).index());
+            flags[i] = interconnect.newKernelLine(clock(i).index());
         }
         begin = new long[cores.size()];
         still = new long[cores.size()];
@@ -116,6 +116,11 @@ final class LockFreeFastpath extends ConcurrencyControl {
         holders.moveTo(clock.index());
         phases.add(begin[core], still[core], clock.cycles(), clock.index());
         lock.release(core, clock);
+    }
+
+    @Override
+    public boolean isFreeAtHand() {
+        return true;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Phases {
      */
     Phases(Interconnect interconnect, int first) {
         this.interconnect = interconnect;
-        ring[0] = new Phase(interconnect.newLine(first));
+        ring[0] = new Phase(interconnect.newKernelLine(first));
     }
 
     private int place(int number) {
@@ -96,7 +96,7 @@ final class Phases {
         int place = place(size++);
         Phase phase = ring[place];
         if (phase == null) {
-            phase = ring[place] = new Phase(interconnect.newLine(holder));
+            phase = ring[place] = new Phase(interconnect.newKernelLine(holder));
         }
         phase.begin = begin;
         phase.still = still;

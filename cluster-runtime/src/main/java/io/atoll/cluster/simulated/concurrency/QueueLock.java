@@ -43,11 +43,11 @@ final class QueueLock {
         this.acquireCycles = costs.of(Cost.LOCK_ACQUIRE);
         this.releaseCycles = costs.of(Cost.LOCK_RELEASE);
         this.last = control.clock(0).index();
-        this.tail = interconnect.newLine(last);
-        this.lastNode = interconnect.newLine(last);
+        this.tail = interconnect.newKernelLine(last);
+        this.lastNode = interconnect.newKernelLine(last);
         this.nodes = new CacheLine[control.coreCount()];
         for (int i = 0; i < nodes.length; i++) {
-            nodes[i] = interconnect.newLine(control.clock(i).index());
+            nodes[i] = interconnect.newKernelLine(control.clock(i).index());
         }
     }
 

@@ -37,7 +37,7 @@ final class Transactions extends ConcurrencyControl {
     Transactions(CostModel costs, Interconnect interconnect, List<? extends EntryClock> cores) {
         super(interconnect, cores);
         lock = new QueueLock(costs, interconnect, statistics, this);
-        lockWord = interconnect.newLine(clock(0).index());
+        lockWord = interconnect.newKernelLine(clock(0).index());
         sets = LineSet.forCores(cores.size());
         startedAt = new long[cores.size()];
         retriesLeft = new int[cores.size()];
@@ -61,6 +61,11 @@ final class Transactions extends ConcurrencyControl {
         startedAt[core] = clock.cycles();
         clock.spend(beginCycles);
         clock.access(lockWord, LineAccess.LOAD);
+    }
+
+    @Override
+    public boolean isFreeAtHand() {
+        return false;
     }
 
     @Override

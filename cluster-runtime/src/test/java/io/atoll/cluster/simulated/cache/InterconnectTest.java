@@ -31,7 +31,7 @@ class InterconnectTest {
     }
 
     private final Interconnect interconnect = with(COSTS);
-    private final CacheLine line = interconnect.newLine(0);
+    private final CacheLine line = interconnect.newKernelLine(0);
 
     private long access(int core, LineAccess access, long at) {
         return interconnect.access(line, core, access, at);
@@ -114,7 +114,7 @@ class InterconnectTest {
         @Test
         void shouldNotFormAtOtherLines() {
             for (int core = 2; core <= 6; core += 2) {
-                CacheLine own = interconnect.newLine(0);
+                CacheLine own = interconnect.newKernelLine(0);
                 assertEquals(1000 + DIE, interconnect.access(own, core, LineAccess.ATOMIC, 1000));
             }
         }
@@ -128,11 +128,11 @@ class InterconnectTest {
                                 .with(Cost.EXCLUSIVE_PERCENT, 50)
                                 .with(Cost.SHARED_PERCENT, 300));
 
-        assertEquals(DIE / 2, factors.access(factors.newLine(0), 2, LineAccess.LOAD, 0));
-        CacheLine written = factors.newLine(0);
+        assertEquals(DIE / 2, factors.access(factors.newKernelLine(0), 2, LineAccess.LOAD, 0));
+        CacheLine written = factors.newKernelLine(0);
         factors.access(written, 0, LineAccess.STORE, 0);
         assertEquals(DIE * 2, factors.access(written, 2, LineAccess.ATOMIC, 0));
-        CacheLine shared = factors.newLine(0);
+        CacheLine shared = factors.newKernelLine(0);
         factors.access(shared, 1, LineAccess.LOAD, 0);
         assertEquals(10_000 + DIE * 3, factors.access(shared, 2, LineAccess.STORE, 10_000));
     }

@@ -38,7 +38,7 @@ final class Entries {
 
     /** A line that a core has used. */
     CacheLine line(int core) {
-        return interconnect.newLine(core);
+        return interconnect.newKernelLine(core);
     }
 
     /** A slow path; returns when it is over. */
