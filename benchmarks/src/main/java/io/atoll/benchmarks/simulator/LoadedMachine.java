@@ -19,7 +19,7 @@ final class LoadedMachine {
     /** What an initial task that makes a few objects for each core needs. */
     private static final int ROOT_CNODE_SIZE_BITS = 8;
 
-    private static final int MEMORY_BYTES = 1 << 20;
+    private static final long MEMORY_BYTES = 1 << 20;
 
     private LoadedMachine() {}
 
@@ -40,13 +40,14 @@ final class LoadedMachine {
         }
         return new SimulatedMachine(
                 MachineConfig.of(clusters)
-                        .withMemoryBytes((long) MEMORY_BYTES * Integer.highestOneBit(perCluster))
-                        .withRootCNodeSizeBits(
-                                ROOT_CNODE_SIZE_BITS
-                                        + Integer.numberOfTrailingZeros(
-                                                Integer.highestOneBit(perCluster)))
+                        .withMemoryBytes(MEMORY_BYTES << coresBits(perCluster))
+                        .withRootCNodeSizeBits(ROOT_CNODE_SIZE_BITS + coresBits(perCluster))
                         .withRegions(regions),
                 Simulation.of(seed, (_, _) -> Distance.SAME_NUMA_NODE).withLimit(limit));
+    }
+
+    private static int coresBits(int perCluster) {
+        return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(perCluster);
     }
 
     /**

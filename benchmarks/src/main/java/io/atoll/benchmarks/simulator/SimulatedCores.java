@@ -24,12 +24,14 @@ public final class SimulatedCores implements ThroughputSubject {
 
     private final SimulatorLoad load;
     private final int cores;
+    private final int perCluster;
     private SimulatedMachine machine;
     private Pace pace;
 
-    private SimulatedCores(SimulatorLoad load, int cores) {
+    private SimulatedCores(SimulatorLoad load, int cores, int perCluster) {
         this.load = load;
         this.cores = cores;
+        this.perCluster = perCluster;
     }
 
     /**
@@ -39,7 +41,19 @@ public final class SimulatedCores implements ThroughputSubject {
      */
     public static List<? extends Subject> ofEachLoad(int cores) {
         return Arrays.stream(SimulatorLoad.values())
-                .map(load -> new SimulatedCores(load, cores))
+                .map(load -> new SimulatedCores(load, cores, 1))
+                .toList();
+    }
+
+    /**
+     * One for each load that does not leave its core.
+     *
+     * @param perCluster how many cores share a kernel; divides their number
+     */
+    public static List<? extends Subject> ofCalls(int cores, int perCluster) {
+        return Arrays.stream(SimulatorLoad.values())
+                .filter(load -> !load.needsPeer())
+                .map(load -> new SimulatedCores(load, cores, perCluster))
                 .toList();
     }
 
@@ -56,7 +70,7 @@ public final class SimulatedCores implements ThroughputSubject {
     @Override
     public void open(Placement placement) throws InterruptedException {
         pace = new Pace();
-        machine = LoadedMachine.of(load, cores, 1, SEED, ENDLESS);
+        machine = LoadedMachine.of(load, cores, perCluster, SEED, ENDLESS);
         pace.follow(machine.eventHash());
         LoadedMachine.boot(machine, load, pace);
         pace.awaitStart();

@@ -115,7 +115,11 @@ public enum Suite {
     private static List<Benchmark> simulator() {
         return List.of(
                 Benchmark.throughput("simulated-16-cores").with(SimulatedCores.ofEachLoad(16)),
-                Benchmark.throughput("simulated-1024-cores").with(SimulatedCores.ofEachLoad(1024)));
+                Benchmark.throughput("simulated-1024-cores").with(SimulatedCores.ofEachLoad(1024)),
+                Benchmark.throughput("simulated-16-cores-in-clusters-of-4")
+                        .with(SimulatedCores.ofCalls(16, 4)),
+                Benchmark.throughput("simulated-1024-cores-in-clusters-of-4")
+                        .with(SimulatedCores.ofCalls(1024, 4)));
     }
 
     private static List<Benchmark> throughput() {

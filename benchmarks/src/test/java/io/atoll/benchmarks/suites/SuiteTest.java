@@ -123,9 +123,18 @@ class SuiteTest {
 
         @Test
         void shouldBeThoseOfMachinesThatAreSimulated() {
+            List<String> calls = List.of("calls-stackful", "calls-stackless");
             List<String> loads = List.of("calls-stackful", "calls-stackless", "rings", "doorbells");
             assertEquals(
-                    Map.of("simulated-16-cores", loads, "simulated-1024-cores", loads),
+                    Map.of(
+                            "simulated-16-cores",
+                            loads,
+                            "simulated-1024-cores",
+                            loads,
+                            "simulated-16-cores-in-clusters-of-4",
+                            calls,
+                            "simulated-1024-cores-in-clusters-of-4",
+                            calls),
                     namesIn(Suite.SIMULATOR));
         }
     }
