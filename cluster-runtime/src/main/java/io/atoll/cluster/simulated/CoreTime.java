@@ -53,6 +53,11 @@ final class CoreTime {
         return aheadCycles;
     }
 
+    /** The last time at which those of its kernel had their turn if theirs was earlier. */
+    long inOrderOfKernelCycles() {
+        return Math.max(orderedCycles, aheadCycles);
+    }
+
     /** The core has its turn. */
     void beginTurn(long fromCycles) {
         cycles = Math.max(cycles, fromCycles);

@@ -163,6 +163,11 @@ final class SimulatedCore implements Processor, EntryClock {
         return time.cycles();
     }
 
+    @Override
+    public long arrivalCycles() {
+        return time.inOrderOfKernelCycles();
+    }
+
     /** For {@link SimulationThread}. */
     CoreTime time() {
         return time;

@@ -10,6 +10,9 @@ public interface EntryClock {
 
     long cycles();
 
+    /** When it came to the kernel: no core of its image comes earlier any more. */
+    long arrivalCycles();
+
     /** It waits; nothing if that time has come already. */
     void waitUntil(long cycles);
 

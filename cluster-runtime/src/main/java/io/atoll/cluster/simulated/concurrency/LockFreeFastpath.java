@@ -62,16 +62,14 @@ final class LockFreeFastpath extends ConcurrencyControl {
         clock.spend(announceCycles);
         // Slow paths that are still to come may have looked at it already.
         clock.accessOutOfTurn(flags[core], LineAccess.STORE);
-        phases.goOn(clock.cycles());
-        CacheLine word = phases.word();
+        phases.forget(clock.arrivalCycles());
         if (phases.isHeld(clock.cycles())) {
             // It spins on a copy of the word, which the end of that slow path takes away from it.
             statistics.delayedFastpaths++;
-            statistics.waitUntil(clock, phases.end());
-            word = phases.wordAtEnd();
+            statistics.waitUntil(clock, phases.end(clock.cycles()));
         }
         fastpathFrom[core] = clock.cycles();
-        clock.access(word, LineAccess.LOAD);
+        clock.access(phases.word(clock.cycles()), LineAccess.LOAD);
     }
 
     @Override
@@ -87,8 +85,9 @@ final class LockFreeFastpath extends ConcurrencyControl {
 
     @Override
     void begin(int core, EntryClock clock) {
-        phases.goOn(clock.cycles());
-        CacheLine word = phases.isLastOver() ? phases.word() : holders;
+        phases.forget(clock.arrivalCycles());
+        long asked = clock.cycles();
+        CacheLine word = phases.areOver(asked) ? phases.word(asked) : holders;
         lock.acquire(core, clock);
         clock.access(word, LineAccess.STORE);
         begin[core] = clock.cycles();

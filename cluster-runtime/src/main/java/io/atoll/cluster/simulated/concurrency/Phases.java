@@ -49,37 +49,42 @@ final class Phases {
         return (head + number) & (ring.length - 1);
     }
 
-    /** Time goes on: what is over then is forgotten. */
-    void goOn(long cycles) {
+    /** Nobody looks at an earlier time any more: what was over by then is forgotten. */
+    void forget(long cycles) {
         while (size > 1 && ring[place(1)].end <= cycles) {
             head = place(1);
             size--;
         }
     }
 
-    /** The word as the last slow path that is over has left it. */
-    CacheLine word() {
-        return ring[head].word;
+    /** Which phase is the first that is not over at that time; there may be none. */
+    private int notOver(long cycles) {
+        int number = 1;
+        while (number < size && ring[place(number)].end <= cycles) {
+            number++;
+        }
+        return number;
     }
 
-    /** Whether no slow path is known that is not over. */
-    boolean isLastOver() {
-        return size == 1;
+    /** The word as the last slow path that is over at that time has left it. */
+    CacheLine word(long cycles) {
+        return ring[place(notOver(cycles) - 1)].word;
+    }
+
+    /** Whether all slow paths that are known are over at that time. */
+    boolean areOver(long cycles) {
+        return notOver(cycles) == size;
     }
 
     /** Whether a slow path has the image at that time, or waits for fastpaths to leave it. */
     boolean isHeld(long cycles) {
-        return size > 1 && ring[place(1)].begin <= cycles;
+        int next = notOver(cycles);
+        return next < size && ring[place(next)].begin <= cycles;
     }
 
     /** When that slow path leaves. */
-    long end() {
-        return ring[place(1)].end;
-    }
-
-    /** The word as that slow path leaves it. */
-    CacheLine wordAtEnd() {
-        return ring[place(1)].word;
+    long end(long cycles) {
+        return ring[place(notOver(cycles))].end;
     }
 
     /**

@@ -43,8 +43,17 @@ final class Entries {
 
     /** A slow path; returns when it is over. */
     long slow(int core, long at, boolean writes, CacheLine... lines) {
+        return slowAhead(core, at, at, writes, lines);
+    }
+
+    /**
+     * A slow path of a core whose clock is ahead of those that are still to come, as that of one
+     * which has waited and then takes an interrupt.
+     */
+    long slowAhead(int core, long inOrder, long at, boolean writes, CacheLine... lines) {
         Clock clock = clocks.get(core);
         clock.begin(at);
+        clock.arrivalCycles = inOrder;
         control.enter(core);
         touch(core, writes, lines);
         control.leave(core);
@@ -90,6 +99,7 @@ final class Entries {
     private final class Clock implements EntryClock {
         private final int index;
         private long cycles;
+        private long arrivalCycles;
         private boolean isPaid;
         private boolean hasTakenFastpath;
 
@@ -99,6 +109,7 @@ final class Entries {
 
         void begin(long at) {
             cycles = at;
+            arrivalCycles = at;
             isPaid = false;
             hasTakenFastpath = false;
         }
@@ -111,6 +122,11 @@ final class Entries {
         @Override
         public long cycles() {
             return cycles;
+        }
+
+        @Override
+        public long arrivalCycles() {
+            return arrivalCycles;
         }
 
         @Override
