@@ -12,6 +12,7 @@ import io.atoll.kernel.InterruptLines;
  */
 final class CoreTime {
     private final RunLoop loop;
+    private final Horizon horizon;
     private final EventStream events;
     private final int index;
     private Core core;
@@ -32,6 +33,7 @@ final class CoreTime {
      */
     CoreTime(RunLoop loop, EventStream events, int index) {
         this.loop = loop;
+        this.horizon = loop.horizon();
         this.events = events;
         this.index = index;
     }
@@ -74,7 +76,7 @@ final class CoreTime {
     void pass(int passedCycles) {
         cycles += passedCycles;
         ringIfDue();
-        if (loop.hasToLeave(cycles) || loop.isStopping()) {
+        if (horizon.hasToLeave(cycles) || loop.isStopping()) {
             leave();
         }
         orderedCycles = cycles;
@@ -94,7 +96,7 @@ final class CoreTime {
     void passAlone(int passedCycles) {
         cycles += passedCycles;
         ringIfDue();
-        if (loop.hasToLeaveAlone(cycles) || loop.isStopping()) {
+        if (horizon.hasToLeaveAlone(cycles) || loop.isStopping()) {
             isAwaitingSiblings = true;
             leave();
             isAwaitingSiblings = false;

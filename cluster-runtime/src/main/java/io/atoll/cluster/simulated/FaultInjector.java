@@ -261,7 +261,7 @@ final class FaultInjector {
                     }
                 });
         aim();
-        machine.loop().lowerHorizon(nextCycles);
+        machine.loop().horizon().lower(nextCycles);
     }
 
     /** A core is about to write a line. */
@@ -281,7 +281,7 @@ final class FaultInjector {
         } else {
             crashCluster(core.cluster(), fault, core.cycles());
         }
-        machine.loop().lowerHorizon(0);
+        machine.loop().horizon().lower(0);
     }
 
     /** Whether a kernel is to say that there is no memory left. */

@@ -283,7 +283,7 @@ final class Polling {
             }
         }
         time.ringIfDue();
-        return !skippedLooks || !fetchesAhead() || !loop.hasToLeave(time.cycles());
+        return !skippedLooks || !fetchesAhead() || !loop.horizon().hasToLeave(time.cycles());
     }
 
     /**

@@ -6,16 +6,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The run of a machine: the core whose time is the earliest goes on, until there is none, or enough
- * has been seen. A core goes on until its time has reached the <em>horizon</em>, the earliest time
- * of all others: what it does before that nobody else could have noticed or prevented. At the
- * horizon it goes on as well if it comes before the other one: to leave would be to come back.
- *
- * <p>Beyond the horizon a core may do what only its kernel has a part in: a system call, say. From
- * another cluster nothing comes there but interrupts, and these take their time; so within the
- * <em>lookahead</em>, the least time that an interrupt takes, the others cannot disturb it,
- * whatever they are about to do. The cores of one kernel keep their order among themselves. Whether
- * a run makes use of that can be seen nowhere but in the host's time (decisions 0016 and 0023).
+ * The run of a machine: the core whose time is the earliest goes on as far as its {@link Horizon},
+ * and then the next one, until there is none, or enough has been seen.
  *
  * <p>Used by the machine's thread; {@link #stop} by any.
  */
@@ -25,9 +17,6 @@ final class RunLoop {
 
     /** How often they do so before the time of the next fault has come for them. */
     private static final int ROUNDS_BEFORE_FAULT = 16;
-
-    /** At the horizon comes something that goes before every core. */
-    private static final int ANYBODY = Agenda.NOBODY;
 
     private final List<SimulatedCore> cores;
     private final Agenda agenda;
@@ -48,29 +37,8 @@ final class RunLoop {
     /** The core that goes on now. */
     private SimulatedCore running;
 
-    /** When somebody else is to go on. */
-    private long horizonCycles;
-
-    /** The core that is to go on then, if that is known; or {@link #ANYBODY}. */
-    private int horizonCore;
-
-    /** How far ahead of the others the core that goes on may be. */
-    private int ahead;
-
-    /** Until when the core that goes on may do what only its kernel has a part in. */
-    private long aloneCycles;
-
-    /** When another core of that kernel is to go on. */
-    private long siblingCycles;
-
-    /** That core, if it is known; or {@link #ANYBODY}. */
-    private int siblingCore;
-
-    /** When a core of another kernel is to go on. */
-    private long otherCycles;
-
-    /** That core, if it is known; or {@link #ANYBODY}. */
-    private int otherCore;
+    /** How far it may go. */
+    private final Horizon horizon;
 
     private final Pollers pollers = new Pollers();
 
@@ -95,6 +63,7 @@ final class RunLoop {
             int lookaheadCycles) {
         this.cores = cores;
         this.agenda = agenda;
+        this.horizon = new Horizon(agenda);
         this.events = events;
         this.isOver = isOver;
         this.limitCycles = limitCycles;
@@ -164,6 +133,13 @@ final class RunLoop {
         }
     }
 
+    /** It comes first of all. */
+    private void run(SimulatedCore core, long fromCycles) {
+        horizon.survey(core);
+        horizon.setLookahead(lookahead(core));
+        run(core, fromCycles, true);
+    }
+
     /**
      * Others of its kernel may be within the lookahead, too: they are at hand, in the host's caches
      * as well.
@@ -173,65 +149,35 @@ final class RunLoop {
             return;
         }
         while (!wasSeen && !stopping) {
-            ahead = lookahead(core);
+            horizon.setLookahead(lookahead(core));
             int next = agenda.firstAmong(core.firstSibling(), core.endOfSiblings());
             long atCycles = agenda.timeOf(next);
             SimulatedCore sibling = cores.get(next);
-            if (ahead == 0
-                    || atCycles >= Math.min(behindLookahead(otherCycles), limitCycles)
+            if (!horizon.isWithinLookahead(atCycles)
+                    || atCycles >= limitCycles
                     || !sibling.time().isAwaitingSiblings()
                     || agenda.dueBeforeTurn(next) != null) {
                 return;
             }
-            agenda.takeTurn(next);
-            run(sibling, atCycles, atCycles < otherCycles);
+            run(sibling, atCycles, horizon.isBeforeOthers(atCycles));
         }
-    }
-
-    private void run(SimulatedCore core, long fromCycles) {
-        agenda.takeTurn(core.index());
-        ahead = lookahead(core);
-        if (core.isAlone()) {
-            otherCore = agenda.firstBeside(core.index());
-        } else {
-            otherCore = agenda.firstOutside(core.firstSibling(), core.endOfSiblings());
-        }
-        otherCycles = agenda.timeOf(otherCore);
-        run(core, fromCycles, true);
     }
 
     /**
      * @param isOrdered whether all others whose time is earlier have had their turn
      */
     private void run(SimulatedCore core, long fromCycles, boolean isOrdered) {
-        siblingCore = ANYBODY;
-        siblingCycles = Agenda.NEVER;
-        if (!core.isAlone()) {
-            siblingCore =
-                    agenda.firstBeside(core.index(), core.firstSibling(), core.endOfSiblings());
-            siblingCycles = agenda.timeOf(siblingCore);
-        }
-        long interrupt = agenda.interruptOf(core.index());
-        // Its own interrupts, and the end, come before it goes on.
-        long last = Math.min(interrupt, limitCycles);
-        horizonCycles = Math.min(Math.min(otherCycles, siblingCycles), last);
-        horizonCore = horizonCycles < last ? firstAtHorizon() : ANYBODY;
-        aloneCycles = Math.min(behindLookahead(otherCycles), last);
+        agenda.takeTurn(core.index());
+        horizon.begin(core, limitCycles);
         running = core;
         if (faults != null) {
             // Who is slow leaves at every step, so that what the step took can be stretched.
-            lowerHorizon(core.impairment().isSlow() ? 0 : faults.nextCycles());
+            horizon.lower(core.impairment().isSlow() ? 0 : faults.nextCycles());
         }
         long next = core.run(fromCycles, isOrdered);
         running = null;
+        horizon.end();
         agenda.endTurn(core.index(), next);
-    }
-
-    private int firstAtHorizon() {
-        if (otherCycles != siblingCycles) {
-            return otherCycles < siblingCycles ? otherCore : siblingCore;
-        }
-        return otherCore == ANYBODY ? ANYBODY : agenda.earlier(otherCore, siblingCore);
     }
 
     /**
@@ -267,81 +213,26 @@ final class RunLoop {
         }
     }
 
-    private long behindLookahead(long cycles) {
-        return cycles >= Agenda.NEVER - ahead ? Agenda.NEVER : cycles + ahead;
-    }
-
     /** The core that goes on now: the one that the caller runs on; null outside of all programs. */
     SimulatedCore running() {
         return running;
     }
 
-    /**
-     * Whether the core that goes on has to let others go first, now that it has come to that time.
-     * Of those whose time is the same it may be the first itself.
-     */
-    boolean hasToLeave(long cycles) {
-        return cycles >= horizonCycles && (cycles > horizonCycles || !isFirstAtHorizon());
-    }
-
-    private boolean isFirstAtHorizon() {
-        return isFirst(horizonCore, horizonCycles);
-    }
-
-    private boolean isFirst(int other, long cycles) {
-        return other != ANYBODY && agenda.comesFirst(running.index(), other, cycles);
-    }
-
-    /** Whether it has to before it does what only its kernel has a part in. */
-    boolean hasToLeaveAlone(long cycles) {
-        if (ahead == 0) {
-            return hasToLeave(cycles);
-        }
-        return cycles >= aloneCycles
-                || cycles >= siblingCycles
-                        && (cycles > siblingCycles || !isFirst(siblingCore, cycles));
-    }
-
-    /** The core that goes on has to let others go first at that time at the latest. */
-    void lowerHorizon(long atCycles) {
-        lowerHorizon(atCycles, ANYBODY);
-    }
-
-    private void lowerHorizon(long atCycles, int core) {
-        if (atCycles <= horizonCycles) {
-            horizonCore = atCycles < horizonCycles ? core : ANYBODY;
-            horizonCycles = atCycles;
-        }
-        if (isSibling(core)) {
-            if (atCycles <= siblingCycles) {
-                siblingCore = atCycles < siblingCycles ? core : ANYBODY;
-                siblingCycles = atCycles;
-            }
-        } else {
-            aloneCycles = Math.min(aloneCycles, behindLookahead(atCycles));
-            if (atCycles <= otherCycles) {
-                otherCore = atCycles < otherCycles ? core : ANYBODY;
-                otherCycles = atCycles;
-            }
-        }
-    }
-
-    private boolean isSibling(int core) {
-        return running != null && core >= running.firstSibling() && core < running.endOfSiblings();
+    /** Until when the core that goes on may do so. */
+    Horizon horizon() {
+        return horizon;
     }
 
     /** Something was seen from outside: the machine looks whether that was all. */
     void wasSeen() {
         wasSeen = true;
-        horizonCycles = 0;
-        horizonCore = ANYBODY;
-        aloneCycles = 0;
+        horizon.close();
     }
 
     /** The running core sends an interrupt to another one. */
     void interrupt(SimulatedCore to, long arrivalCycles, int line, EventKind kind) {
         agenda.addInterrupt(arrivalCycles, to.index(), line, kind);
-        lowerHorizon(arrivalCycles, to.index());
+        horizon.lower(arrivalCycles, to.index());
     }
 
     /** The interrupts that are on their way to a core, the first one first. */
@@ -353,7 +244,7 @@ final class RunLoop {
     void wake(SimulatedCore core, long atCycles) {
         if (atCycles < agenda.turnOf(core.index())) {
             agenda.setTurn(core.index(), atCycles);
-            lowerHorizon(atCycles, core.index());
+            horizon.lower(atCycles, core.index());
         }
     }
 
