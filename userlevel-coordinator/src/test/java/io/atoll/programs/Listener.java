@@ -16,5 +16,6 @@ public final class Listener implements Handler {
     @Override
     public void notified(Channel channel) {
         context.dbgPuts("notified " + Spinner.phase + "\n");
+        Spinner.heard = true;
     }
 }

@@ -3,27 +3,49 @@ package io.atoll.programs;
 import io.atoll.coordinator.microkit.DirectProgram;
 import io.atoll.coordinator.microkit.PdContext;
 
-/** Notifies channel 0, then computes for a while without any system call. */
+/**
+ * Notifies channel 0, then computes without any system call until that was heard of, which on one
+ * core takes a preemption.
+ */
 public class Spinner implements DirectProgram {
-    static final long SPIN_NANOS = 300_000_000;
+    /** Much more than a time slice. */
+    private static final long BRIEF_NANOS = 300_000_000;
+
+    /** A host with other work lets a timer come late. */
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     /** What the program is doing; writing it is no system call. */
     static volatile String phase = "";
 
+    /** Whether the listener was notified. */
+    static volatile boolean heard;
+
     @Override
     public void run(PdContext context) {
-        context.channel(0).signal();
-        phase = "spinning"; // before the first point of preemption, which is the call
-        spin("spinning");
+        run(context, PATIENCE_NANOS);
     }
 
-    static void spin(String name) {
-        phase = name;
-        long end = System.nanoTime() + SPIN_NANOS;
-        while (System.nanoTime() < end) {
+    static void run(PdContext context, long mostNanos) {
+        heard = false;
+        context.channel(0).signal();
+        phase = "spinning"; // before the first point of preemption, which is the call
+        spin(mostNanos);
+        phase = "after spinning";
+    }
+
+    private static void spin(long mostNanos) {
+        long end = System.nanoTime() + mostNanos;
+        while (!heard && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
-        phase = "after " + name;
+    }
+
+    /** Does not wait for long. */
+    public static final class Brief extends Spinner {
+        @Override
+        public void run(PdContext context) {
+            run(context, BRIEF_NANOS);
+        }
     }
 
     /** Never comes to an end. */
@@ -61,11 +83,14 @@ public class Spinner implements DirectProgram {
 
         @Override
         public void run(PdContext context) {
+            heard = false;
             context.channel(0).signal();
             synchronized (monitor) {
-                spin("inside");
+                phase = "inside";
+                spin(BRIEF_NANOS);
+                phase = "about to leave";
             }
-            spin("outside");
+            spin(PATIENCE_NANOS);
         }
     }
 

@@ -36,8 +36,8 @@ class PreemptionTest {
 
     @Test
     void shouldBeNeeded() throws Exception {
-        // The broken twin: without points the same program keeps the core.
-        try (RunningSystem running = RunningSystem.boot(1, system(Spinner.class))) {
+        // The broken twin: without points such a program keeps the core.
+        try (RunningSystem running = RunningSystem.boot(1, system(Spinner.Brief.class))) {
             assertEquals(List.of("listener: notified after spinning"), running.untilIdle());
         }
     }
@@ -57,7 +57,7 @@ class PreemptionTest {
 
     @Test
     void shouldKeepTheCoreWhileAMonitorIsHeld() throws Exception {
-        assertEquals(List.of("listener: notified after inside"), preempted(Spinner.Holder.class));
+        assertEquals(List.of("listener: notified about to leave"), preempted(Spinner.Holder.class));
     }
 
     @Test
