@@ -145,11 +145,15 @@ final class SimulationSession {
         return verdict;
     }
 
+    private ReplayLine replayLine() {
+        return ReplayLine.of(spec, atoll.environment());
+    }
+
     private FailureAftermath aftermath(LoadedSystem loaded) {
         return new FailureAftermath(
                 messages,
                 simulation.faults().shrinkTime(loaded.settings().simulation()),
-                ReplayLine.of(spec, atoll.environment()),
+                replayLine(),
                 this::configuration);
     }
 
@@ -190,7 +194,7 @@ final class SimulationSession {
             LoadedSystem loaded, SimulatedRun.Options how, SeedSweep.Outcome failed, boolean isKept)
             throws IOException {
         if (!isKept) {
-            messages.line(ReplayLine.of(spec, atoll.environment()).drawn(how.seed()));
+            messages.line(replayLine().drawn(how.seed()));
             return;
         }
         RunDirectory directory = options.directory(loaded.workload().name());
@@ -199,7 +203,7 @@ final class SimulationSession {
         }
         if (Thread.currentThread().isInterrupted()) {
             // What was kept is no whole run.
-            messages.line(ReplayLine.of(spec, atoll.environment()).drawn(how.seed()));
+            messages.line(replayLine().drawn(how.seed()));
             return;
         }
         messages.line(

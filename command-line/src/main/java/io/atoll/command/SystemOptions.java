@@ -158,6 +158,6 @@ final class SystemOptions {
 
     /** What counts of what was given here and what the settings say. */
     PpcPolicy ppc(LoadedSystem loaded) {
-        return ppc != null ? ppc : loaded.settings().machine().ppc().orElse(PpcPolicy.STRICT);
+        return LoadOptions.ppc(Optional.ofNullable(ppc), loaded.settings());
     }
 }

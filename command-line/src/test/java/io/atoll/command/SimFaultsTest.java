@@ -41,6 +41,15 @@ class SimFaultsTest {
         return sim(all.toArray(String[]::new));
     }
 
+    /** A wake-up is lost by a fault, so that what is waited for does not come. */
+    private static CommandRun notAllCome(String... options) {
+        List<String> all = new ArrayList<>(List.of(COUNTS));
+        all.addAll(List.of(options));
+        all.addAll(List.of("--until", "marker:all have come", "--seed", "1"));
+        all.addAll(List.of("--faults", "at doorbell 6 of core 0 coalesce for 200us"));
+        return unstored(all.toArray(String[]::new));
+    }
+
     private static String verdict(CommandRun run) {
         assertFalse(run.out().isEmpty(), "" + run);
         return run.out().getLast();
@@ -132,16 +141,7 @@ class SimFaultsTest {
 
         @Test
         void shouldBeLeftAsTheyAreIfAsked() {
-            CommandRun run =
-                    unstored(
-                            COUNTS,
-                            "--no-shrink",
-                            "--until",
-                            "marker:all have come",
-                            "--seed",
-                            "1",
-                            "--faults",
-                            "at doorbell 6 of core 0 coalesce for 200us");
+            CommandRun run = notAllCome("--no-shrink");
 
             assertEquals(3, run.code());
             assertEquals("", shrunk(run));
@@ -384,17 +384,7 @@ class SimFaultsTest {
         /** As long as the settings say: here not at all. */
         @Test
         void shouldSayHowLongToLookForTheSmallest() {
-            CommandRun run =
-                    unstored(
-                            COUNTS,
-                            "--set",
-                            "sim.shrink-time=0s",
-                            "--until",
-                            "marker:all have come",
-                            "--seed",
-                            "1",
-                            "--faults",
-                            "at doorbell 6 of core 0 coalesce for 200us");
+            CommandRun run = notAllCome("--set", "sim.shrink-time=0s");
 
             assertEquals(3, run.code());
             assertEquals("", shrunk(run));

@@ -96,10 +96,12 @@ final class RingLoad {
     }
 
     private static long receive(LineRingConsumer in) {
-        SharedAccess.beginLooks();
-        while (in.poll() != RingResult.OK) {
-            SharedAccess.skipLooks(Integer.MAX_VALUE);
+        while (true) {
             SharedAccess.beginLooks();
+            if (in.poll() == RingResult.OK) {
+                break;
+            }
+            SharedAccess.skipLooks(Integer.MAX_VALUE);
         }
         long word = in.word(0);
         in.release();

@@ -20,7 +20,9 @@ final class CoreTime {
     private long cycles;
     private long deadlineCycles = NEVER;
 
-    /** The last time at which it did something on its own, perhaps ahead of the others. */
+    /**
+     * The last time at which it did what only its kernel has a part in, perhaps ahead of others.
+     */
     private long aheadCycles = -1;
 
     /** The last time at which all others had their turn if theirs was earlier. */
@@ -50,7 +52,7 @@ final class CoreTime {
         return orderedCycles;
     }
 
-    /** The last time at which it did something that nobody else has a part in; or negative. */
+    /** The last time at which it did what only its kernel has a part in; or negative. */
     long aheadCycles() {
         return aheadCycles;
     }

@@ -41,10 +41,15 @@ public record LoadOptions(
         return SearchPath.beside(file, searchPath.toArray(Path[]::new));
     }
 
+    /** What counts of what was given and what the settings say. */
+    public static PpcPolicy ppc(Optional<PpcPolicy> given, AtollToml file) {
+        return given.or(file.machine()::ppc).orElse(PpcPolicy.STRICT);
+    }
+
     CheckOptions checks(AtollToml file, EmulatedMachine machine, SearchPath files) {
         return new CheckOptions(
                 new TopologyCores(machine.clustering()),
-                ppcPolicy.or(file.machine()::ppc).orElse(PpcPolicy.STRICT),
+                ppc(ppcPolicy, file),
                 files,
                 isForMicrokit);
     }

@@ -61,11 +61,13 @@ final class SharedLines {
 
     /** Waits until others have changed words of shared memory; there is nothing else to do. */
     static void await(BooleanSupplier isChanged) {
-        SharedAccess.beginLooks();
-        while (!isChanged.getAsBoolean()) {
+        while (true) {
+            SharedAccess.beginLooks();
+            if (isChanged.getAsBoolean()) {
+                return;
+            }
             Thread.onSpinWait();
             SharedAccess.skipLooks(Integer.MAX_VALUE);
-            SharedAccess.beginLooks();
         }
     }
 }
